@@ -1,0 +1,128 @@
+"""Keeps what was loaded and checked, keyed by the content of every file it came from, so that a second run starts fast.
+
+The store is JSON that only rebuilds known frozen dataclasses: reading it can execute nothing. A missing, unreadable or
+unwritable cache costs time and never changes a result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Final, TypeVar, cast
+
+import treatycheck
+
+Noun = TypeVar("Noun")
+
+_TAG: Final = "$"
+_SWITCH: Final = "TREATYCHECK_CACHE"
+
+
+def folder() -> Path | None:
+    """Where the cache lives (`$TREATYCHECK_CACHE`, else the user's cache folder), or None when it is switched off with `off`."""
+    chosen = os.environ.get(_SWITCH)
+    if chosen is not None:
+        return None if chosen in ("", "off") else Path(chosen)
+    root = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")  # noqa: PTH111, PTH118 - no home folder is no error here
+    return Path(root) / "treatycheck"
+
+
+def digest(parts: Iterable[tuple[str, bytes]]) -> str:
+    """One SHA-256 over named byte strings, in the order given."""
+    total = hashlib.sha256()
+    for name, data in parts:
+        total.update(f"{len(name)}:{name}{len(data)}:".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def load(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType], build: Callable[[], Noun]) -> Noun:
+    """Return the stored noun for `key`, or build it and store it.
+
+    `modules` are those whose dataclasses may occur in it. Only a successful build is stored.
+    """
+    where = folder()
+    if where is None:
+        return build()
+    path = where / f"{kind}-{hashlib.sha256(f'{key} {_fingerprint()}'.encode()).hexdigest()[:32]}.json"
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        found = decode(path.read_text(encoding="utf-8"), modules)
+        if isinstance(found, shape):
+            return found
+    built = build()
+    with contextlib.suppress(OSError):
+        where.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=where, prefix=f".{kind}-")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(encode(built))
+        Path(temporary).replace(path)
+    return built
+
+
+def encode(noun: object) -> str:
+    """A noun made of frozen dataclasses, tuples, mappings, dates and plain values as JSON."""
+    return json.dumps(_plain(noun), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(text: str, modules: Iterable[ModuleType]) -> object:
+    """The noun that `encode` wrote; only dataclasses defined in `modules` are rebuilt."""
+    known = {name: shape for module in modules for name, shape in vars(module).items() if isinstance(shape, type) and dataclasses.is_dataclass(shape)}
+
+    def rebuild(pairs: dict[str, object]) -> object:
+        for key, value in pairs.items():
+            if type(value) is list:
+                pairs[key] = _tuples(value)
+        tag = pairs.pop(_TAG, None)
+        if tag is None:
+            return pairs
+        if tag == "date":
+            return date.fromisoformat(cast("str", pairs["iso"]))
+        return known[cast("str", tag)](**pairs)
+
+    found = json.loads(text, object_hook=rebuild)
+    return _tuples(found) if isinstance(found, list) else found
+
+
+def _tuples(values: list[object]) -> tuple[object, ...]:
+    return tuple([_tuples(value) if type(value) is list else value for value in values])
+
+
+def _plain(noun: object) -> object:
+    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
+        fields = {field.name: _plain(getattr(noun, field.name)) for field in dataclasses.fields(noun) if field.init}
+        return {_TAG: type(noun).__name__} | fields
+    if isinstance(noun, date):
+        return {_TAG: "date", "iso": noun.isoformat()}
+    if isinstance(noun, Mapping):
+        if _TAG in noun:
+            message = f"a mapping with the key {_TAG!r} cannot be cached"
+            raise TypeError(message)
+        return {key: _plain(value) for key, value in noun.items()}
+    if isinstance(noun, tuple | list):
+        return [_plain(value) for value in noun]
+    if noun is None or type(noun) in (str, int, bool):
+        return noun
+    message = f"a value of type {type(noun).__name__} cannot be cached"
+    raise TypeError(message)
+
+
+def _fingerprint() -> str:
+    """What tells this version of the program from another: Python, the version and the state of its source files."""
+    total = hashlib.sha256(f"{treatycheck.__version__} {sys.version}".encode())
+    package = os.path.dirname(treatycheck.__file__)  # noqa: PTH120 - called on every start, measured
+    for root, folders, names in os.walk(package):
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "rules"))
+        for name in sorted(names):
+            if name.endswith(".py"):
+                seen = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - called on every start, measured
+                total.update(f"{name} {seen.st_size} {seen.st_mtime_ns}".encode())
+    return total.hexdigest()

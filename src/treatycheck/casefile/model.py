@@ -1,0 +1,242 @@
+"""The nouns of a casefile: documents, actors and events, in the shape in which analysts write them.
+
+Plain frozen dataclasses that say nothing about any law; `casefile.load` checks them against a rulebook's vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from treatycheck import dates
+from treatycheck.dates import When
+from treatycheck.documents.quotes import Quote
+from treatycheck.documents.text import Document
+from treatycheck.truth import Strength
+
+StrengthName = Literal["S0", "S1", "S2", "S3", "S4"]
+"""Evidence strength as written: mentioned, alleged, indicated, corroborated, established."""
+
+DisputeStatus = Literal["none", "denied", "contradicted", "retracted"]
+Interest = Literal["disinterested", "interested", "adverse", "unknown"]
+
+_CLOSED = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One value that a source states: how strongly it is supported and by which quotes.
+
+    `strength` and `quotes` left out mean those of the event. A value `unknown` says that the source leaves it open.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    value: str
+    strength: StrengthName | None = None
+    quotes: tuple[str, ...] = ()
+    hedge: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date as the document gives it (`edtf`) and, where the analyst resolves it further, what it is read as and why."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    edtf: str
+    resolved: str = ""
+    basis: str = ""
+    strength: StrengthName | None = None
+    quotes: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def when(self) -> When:
+        """The date rules are applied on: the resolved one if there is one."""
+        return dates.parse(self.resolved or self.edtf)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A State, organ, group, company or person; `code` is the State's ISO 3166-1 alpha-3 code (of an organ: its State's)."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    name: str
+    kind: str
+    code: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A State to which a participant's conduct might be attributed; `indicators` are recorded and never suffice."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    actor: str
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    indicators: tuple[Stated, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """An actor in a role of an event."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    actor: str
+    role: str
+    strength: StrengthName | None = None
+    quotes: tuple[str, ...] = ()
+    hedge: str = ""
+    note: str = ""
+    attributed_to: tuple[Attribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where: the State whose territory it is (without prejudice to sovereignty) and the place as described."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    country: str = ""
+    described: str = ""
+    strength: StrengthName | None = None
+    quotes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One object of an event, as the document describes it."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    described: str
+    category: Stated | None = None
+    model: Stated | None = None
+    activation: Stated | None = None
+    quantity: Stated | None = None
+    origin: Stated | None = None
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    strength: StrengthName | None = None
+    quotes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who asserts the event and who relays it, first asserter first."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    asserter: str
+    interest: Interest = "unknown"
+    chain: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Whether those concerned deny the event, or evidence contradicts it."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    status: DisputeStatus = "none"
+    by: str = ""
+    quotes: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that is said to have happened, to be going on or to be announced."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    title: str
+    act: Stated
+    modality: Stated
+    date: Dated
+    strength: StrengthName
+    quotes: tuple[str, ...]
+    source: Source
+    participants: tuple[Participant, ...] = ()
+    objects: tuple[Item, ...] = ()
+    place: Place | None = None
+    purpose: Stated | None = None
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    dispute: Dispute = field(default_factory=Dispute)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentEntry:
+    """What the analyst records about a document; `sha256` ties the events to these very bytes."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    file: str
+    sha256: str
+    title: str
+    kind: str
+    date: Dated
+    publisher: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteText:
+    """Exact words of the document, with the words before or after where they occur more than once."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFile:
+    """The content of one `<stem>.events.yaml`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.events/1"]
+    document: DocumentEntry
+    events: tuple[Event, ...]
+    quotes: Mapping[str, QuoteText] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One document of a casefile with its events; `quotes` are resolved to offsets in the original text."""
+
+    path: str
+    document: Document
+    entry: DocumentEntry
+    actors: Mapping[str, Actor]
+    events: tuple[Event, ...]
+    quotes: Mapping[str, Quote]
+    events_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Casefile:
+    """All documents of a check, in the order of their file names; `unencoded` are documents that have no event file."""
+
+    dossiers: tuple[Dossier, ...]
+    unencoded: tuple[str, ...] = ()
+
+
+def level(name: StrengthName | None, default: StrengthName) -> Strength:
+    """The strength of a field, which is the event's own where the field gives none."""
+    return Strength[name or default]

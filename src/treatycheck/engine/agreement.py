@@ -1,0 +1,94 @@
+"""Runs the engines side by side: what they say must be the same, or there is no answer at all.
+
+Chooses the engines a run can use and says once when the matcher is not to be had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol, Self
+
+from treatycheck.engine import matcher
+from treatycheck.engine.durable import Durable
+from treatycheck.engine.program import Program, Unit
+from treatycheck.engine.reference import Reference
+from treatycheck.errors import DefectError, TreatycheckError
+from treatycheck.truth import any_of
+
+EngineChoice = Literal["both", "durable", "reference"]
+
+
+class Engine(Protocol):
+    """What an engine does: verdicts of leaves in, verdicts of units out."""
+
+    name: str
+
+    def decide_object(self, leaves: Sequence[int]) -> list[int]: ...
+    def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]: ...
+    def close(self) -> None: ...
+
+
+class EngineUnavailableError(TreatycheckError):
+    """The chosen engine cannot run on this machine; the message says why and what to do."""
+
+
+class Panel:
+    """The engines of a run. `notice` is one line for the user when the run is on the reference engine alone."""
+
+    def __init__(self, program: Program, choice: EngineChoice = "both") -> None:
+        self._program = program
+        self.notice = ""
+        reason = None if choice == "reference" else matcher.available()
+        if reason is not None and choice == "durable":
+            message = f"the durable engine cannot run: {reason}; use `--engine reference`"
+            raise EngineUnavailableError(message)
+        self._engines: list[Engine] = []
+        if choice != "durable":
+            self._engines.append(Reference(program))
+        if choice != "reference" and reason is None:
+            self._engines.append(Durable(program))
+        if reason is not None:
+            self.notice = f"the durable engine cannot run ({reason}); this run is on the reference engine alone"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for engine in self._engines:
+            engine.close()
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The names of the engines that run."""
+        return tuple(engine.name for engine in self._engines)
+
+    def decide_objects(self, objects: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[int]]:
+        """The verdicts of all object units for each object, and for each unit whether it holds for any object.
+
+        An event without objects leaves open whether there is one: every unit is then unknown.
+        """
+        each = [
+            self._agreed(self._program.object_units, [engine.decide_object(leaves) for engine in self._engines])
+            for leaves in objects
+        ]
+        if not each:
+            return [], [0] * len(self._program.object_units)
+        return each, [any_of(column) for column in zip(*each, strict=True)]
+
+    def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
+        """The verdicts of all event units."""
+        return self._agreed(
+            self._program.event_units, [engine.decide_event(leaves, objects) for engine in self._engines]
+        )
+
+    def _agreed(self, units: Sequence[Unit], answers: list[list[int]]) -> list[int]:
+        first = answers[0]
+        for engine, answer in zip(self._engines[1:], answers[1:], strict=True):
+            if answer != first:
+                unit = next(index for index, verdict in enumerate(first) if answer[index] != verdict)
+                message = (
+                    f"the engines disagree on `{units[unit].name}`: {self._engines[0].name} says {first[unit]}, "
+                    f"{engine.name} says {answer[unit]}; please report this with the casefile"
+                )
+                raise DefectError(message)
+        return first

@@ -1,0 +1,200 @@
+"""Compiles a rulebook under chosen positions into a program: terms first, then gates, exceptions and rules.
+
+The rulebook has been checked before; what cannot be compiled (a circle of terms) is a diagnostic of the rulebook's loader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from treatycheck.engine.program import (
+    All,
+    Any,
+    CompiledException,
+    CompiledRule,
+    DeadlineTest,
+    Formula,
+    Leaf,
+    LeafRef,
+    Not,
+    Program,
+    Scope,
+    StandingTest,
+    Unit,
+    UnitRef,
+)
+from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, FactTest, Negation, StatusTest, TermTest
+from treatycheck.rulebook.model import Confidence, Exempting, Rule, Rulebook, Term
+from treatycheck.truth import Strength
+
+CONFIDENCE_CAP: Final[Mapping[Confidence, int]] = {"settled": 4, "majority": 4, "contested": 3, "open": 3}
+"""A contested or open reading never carries a conclusion to "established"."""
+
+EVALUATIVE_CAP: Final = int(Strength.S1)
+"""A judgement of degree that no competent body has made carries no more than a concern."""
+
+RETIRED: Final = "retired"
+
+
+@dataclass(slots=True)
+class _Compiler:
+    rulebook: Rulebook
+    positions: Mapping[str, str]
+    leaves: dict[Scope, dict[Leaf, int]] = field(default_factory=lambda: {"object": {}, "event": {}})
+    units: dict[Scope, list[Unit]] = field(default_factory=lambda: {"object": [], "event": []})
+    known: dict[tuple[Scope, Formula, int], UnitRef] = field(default_factory=dict)
+    terms: dict[str, UnitRef] = field(default_factory=dict)
+    used: dict[UnitRef, frozenset[str]] = field(default_factory=dict)
+
+    def unit(
+        self, name: str, scope: Scope, formula: Formula, *, cap: int = 4, positions: frozenset[str] = frozenset()
+    ) -> UnitRef:
+        """The unit for a formula; equal formulas share one, and a bare reference is not wrapped again."""
+        if isinstance(formula, UnitRef) and formula.scope == scope and cap == Strength.S4:
+            return formula
+        key = (scope, formula, cap)
+        if key not in self.known:
+            inner = list(_unit_refs(formula))
+            level = max((self.units[scope][ref.index].level + 1 for ref in inner if ref.scope == scope), default=0)
+            ref = UnitRef(scope, len(self.units[scope]))
+            self.units[scope].append(Unit(name, scope, formula, cap, level))
+            self.known[key] = ref
+            self.used[ref] = positions.union(*(self.used[other] for other in inner))
+        return self.known[key]
+
+    def leaf(self, test: Leaf, scope: Scope) -> LeafRef:
+        """The leaf for a test; equal tests share one."""
+        return LeafRef(self.leaves[scope].setdefault(test, len(self.leaves[scope])))
+
+    def term(self, name: str) -> UnitRef:
+        """The unit of a term under the reading in force."""
+        if name not in self.terms:
+            term = self.rulebook.terms[name]
+            condition, confidence, positions = _reading(term, self.positions)
+            cap = EVALUATIVE_CAP if term.evaluative else CONFIDENCE_CAP[confidence]
+            formula = self.formula(condition, term.scope)
+            # A term is a unit of its own even where it only renames another, so that a proof can show it.
+            self.terms[name] = self.unit(f"term {name}", term.scope, formula, cap=cap, positions=positions)
+        return self.terms[name]
+
+    def formula(self, condition: Condition, scope: Scope, rule: Rule | None = None) -> Formula:
+        """The formula of a condition; status tests are bound to the rule's own instrument."""
+        match condition:
+            case FactTest():
+                return self.leaf(condition, scope)
+            case StatusTest():
+                return self.leaf(self.standing(condition, rule), scope)
+            case TermTest(name):
+                return self.term(name)
+            case Negation(part):
+                return Not(self.formula(part, scope, rule))
+            case AllOf(parts):
+                return All(tuple(self.formula(part, scope, rule) for part in parts))
+            case AnyOf(parts):
+                return Any(tuple(self.formula(part, scope, rule) for part in parts))
+
+    def standing(self, test: StatusTest, rule: Rule | None) -> StandingTest:
+        """A status test with `this` resolved, and provisional application only where it covers the rule's provision."""
+        name = rule.instrument if rule is not None and test.instrument == "this" else test.instrument
+        covered = self.rulebook.instruments[name].membership.provisional_covers
+        standings = tuple(
+            one for one in test.standings if one != "provisional" or (rule is not None and rule.provision in covered)
+        )
+        return StandingTest(name, test.of, standings, rule.continuing if rule is not None else False)
+
+    def exception(self, exempting: Exempting) -> CompiledException:
+        applies = self.unit(f"exception {exempting.id}", "event", self.formula(exempting.when, "event"))
+        hints = tuple(self.formula(leaf, "event") for leaf in _positive_leaves(exempting.when))
+        suggested = self.unit(f"suggested {exempting.id}", "event", Any(hints))
+        return CompiledException(exempting.id, applies, suggested, exempting.if_unstated == "ask")
+
+    def rule(self, rule: Rule) -> CompiledRule:
+        shared = self.rulebook.instruments[rule.instrument].gates
+        conduct: list[Condition] = [
+            FactTest("event.act", "in", rule.act),
+            FactTest("bearer.role", "in", rule.bearer.role),
+        ]
+        conduct += [] if rule.when is None else [rule.when]
+        conditions: list[tuple[str, Condition | None, Scope]] = [
+            ("addressee", rule.addressee or shared.addressee, "event"),
+            ("bound", rule.bound or shared.bound, "event"),
+            ("place", rule.place, "event"),
+            ("object", rule.object, "object"),
+            ("conduct", AllOf(tuple(conduct)), "event"),
+        ]
+        gates = [
+            (name, self.unit(f"{name} of {rule.id}", scope, self.formula(condition, scope, rule)))
+            for name, condition, scope in conditions
+            if condition is not None
+        ]
+        exceptions = tuple(self.exception(self.rulebook.exceptions[name]) for name in rule.unless)
+        only_if = (
+            None
+            if rule.only_if is None
+            else self.unit(f"only_if of {rule.id}", "event", self.formula(rule.only_if, "event", rule))
+        )
+        fulfilled = overdue = None
+        if rule.deadline is not None:
+            fulfilled = self.unit(
+                f"fulfilled of {rule.id}", "event", self.formula(rule.deadline.fulfilled, "event", rule)
+            )
+            leaf = self.leaf(DeadlineTest(rule.instrument, rule.deadline.period), "event")
+            overdue = self.unit(f"overdue of {rule.id}", "event", leaf)
+        refs = [ref for _, ref in gates] + [exception.applies for exception in exceptions]
+        positions = frozenset[str]().union(*(self.used[ref] for ref in refs))
+        suspension = self.rulebook.instruments[rule.instrument].membership.suspension
+        if suspension is not None:
+            positions |= {suspension.position}
+        return CompiledRule(rule, tuple(gates), exceptions, only_if, fulfilled, overdue, tuple(sorted(positions)))
+
+
+def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = None) -> Program:
+    """Compile every rule that is not retired, under the default positions except those given."""
+    chosen = {name: position.default for name, position in rulebook.positions.items()} | dict(positions or {})
+    compiler = _Compiler(rulebook, chosen)
+    for name in rulebook.terms:
+        compiler.term(name)
+    rules = tuple(compiler.rule(rule) for rule in rulebook.rules.values() if rule.status != RETIRED)
+    return Program(
+        cast("tuple[FactTest, ...]", tuple(compiler.leaves["object"])),
+        tuple(compiler.leaves["event"]),
+        tuple(compiler.units["object"]),
+        tuple(compiler.units["event"]),
+        rules,
+        compiler.terms,
+        chosen,
+    )
+
+
+def _reading(term: Term, positions: Mapping[str, str]) -> tuple[Condition, Confidence, frozenset[str]]:
+    if term.position:
+        reading = term.readings[positions[term.position]]
+        return reading.when, reading.confidence, frozenset({term.position})
+    return cast("Condition", term.when), term.confidence, frozenset()
+
+
+def _positive_leaves(condition: Condition) -> Iterator[Condition]:
+    """Leaves that speak for the condition when true; what stands under a negation suggests nothing."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _positive_leaves(part)
+        case Negation():
+            return
+        case _:
+            yield condition
+
+
+def _unit_refs(formula: Formula) -> Iterator[UnitRef]:
+    match formula:
+        case UnitRef():
+            yield formula
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _unit_refs(part)
+        case Not(part):
+            yield from _unit_refs(part)
+        case LeafRef():
+            return

@@ -1,0 +1,160 @@
+"""From the verdicts of a rule's gates to its outcome: the first line of the table that fits.
+
+The table is in the README; the caps on strength have been applied inside the units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from treatycheck.engine.program import CompiledRule, UnitRef
+from treatycheck.truth import Strength
+
+
+class Outcome(StrEnum):
+    """What is said of one rule, one bearer and one event, from the gravest to the least."""
+
+    ESTABLISHED = "established"
+    REASONABLE_GROUNDS = "reasonable_grounds"
+    CREDIBLE_CONCERN = "credible_concern"
+    CONCERN = "concern"
+    MET_LATE = "met_late"
+    ANTICIPATED = "anticipated"
+    UNDETERMINED = "undetermined"
+    PENDING = "pending"
+    MET = "met"
+    NOT_APPLICABLE = "not_applicable"
+    NO_FINDING = "no_finding"
+
+
+GRADES: Final[Mapping[int, Outcome]] = {
+    1: Outcome.CONCERN,
+    2: Outcome.CREDIBLE_CONCERN,
+    3: Outcome.REASONABLE_GROUNDS,
+    4: Outcome.ESTABLISHED,
+}
+FLAGGED: Final = (*GRADES.values(), Outcome.MET_LATE, Outcome.ANTICIPATED)
+"""The outcomes that flag a potential violation."""
+
+DECISIVE: Final = 2
+"""A fact that rules a norm out, or an exception in, needs evidence that was at least indicated; an allegation leaves it open."""
+
+_REASONS: Final = {
+    "addressee": "actor_not_addressee",
+    "bound": "actor_not_bound",
+    "place": "place_out_of_scope",
+    "object": "object_out_of_scope",
+    "conduct": "act_out_of_scope",
+}
+_BOUND_REASONS: Final = {"not_yet_in_force": "not_yet_in_force", "ceased": "ceased", "suspended": "suspended"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One decided gate: its verdict -4..4."""
+
+    name: str
+    verdict: int
+    unit: UnitRef
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The outcome with what decided it.
+
+    `reason` and `decided_by` are set for `not_applicable`; `open` names the gates and exceptions that keep a finding
+    undetermined; `assumed_not` the exceptions that were taken not to apply; `strength` is that of the weakest element.
+    """
+
+    outcome: Outcome
+    gates: tuple[Gate, ...]
+    exceptions: tuple[Gate, ...] = ()
+    reason: str = ""
+    decided_by: str = ""
+    open: tuple[Gate, ...] = ()
+    assumed_not: tuple[str, ...] = ()
+    strength: Strength | None = None
+    weakest: str = ""
+
+
+def conclude(
+    rule: CompiledRule, objects: Sequence[int], event: Sequence[int], *, effect: str, standing: str
+) -> Conclusion:
+    """The outcome of a rule whose act is that of the event.
+
+    `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or negated;
+    `standing` is the reason the register gave for the bearer's status.
+    """
+
+    def verdict(ref: UnitRef) -> int:
+        return (objects if ref.scope == "object" else event)[ref.index]
+
+    if rule.only_if is not None and verdict(rule.only_if) <= -DECISIVE:
+        return Conclusion(Outcome.NO_FINDING, ())
+    gates = tuple(Gate(name, verdict(ref), ref) for name, ref in rule.gates)
+    exceptions = tuple(
+        Gate(exception.id, verdict(exception.applies), exception.applies) for exception in rule.exceptions
+    )
+
+    for gate in gates:
+        if gate.verdict <= -DECISIVE:
+            reason = _BOUND_REASONS.get(standing, _REASONS[gate.name]) if gate.name == "bound" else _REASONS[gate.name]
+            return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, reason, gate.name)
+    if effect == "negated":
+        return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, "act_out_of_scope", "conduct")
+    for exception in exceptions:
+        if exception.verdict >= DECISIVE:
+            return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, "exception_applies", exception.name)
+
+    invoked = {exception.id for exception in rule.exceptions if exception.ask or verdict(exception.suggested) > 0}
+    unsettled = [exception for exception in exceptions if exception.verdict >= 0]
+    assumed_not = tuple(exception.name for exception in unsettled if exception.name not in invoked)
+    open_gates = tuple(gate for gate in gates if gate.verdict <= 0) + tuple(
+        exception for exception in unsettled if exception.name in invoked
+    )
+    if open_gates:
+        return Conclusion(Outcome.UNDETERMINED, gates, exceptions, open=open_gates, assumed_not=assumed_not)
+
+    required = [
+        *gates,
+        *(
+            Gate(exception.name, -exception.verdict, exception.unit)
+            for exception in exceptions
+            if exception.verdict < 0
+        ),
+    ]
+    flagged: Outcome | None = None
+    if rule.overdue is not None and rule.fulfilled is not None:
+        fulfilled, late = verdict(rule.fulfilled), verdict(rule.overdue)
+        deadline = Gate("deadline", late, rule.overdue)
+        gates = (*gates, deadline)
+        if late == 0:
+            return Conclusion(Outcome.UNDETERMINED, gates, exceptions, open=(deadline,), assumed_not=assumed_not)
+        if late < 0:
+            return Conclusion(
+                Outcome.MET if fulfilled > 0 else Outcome.PENDING, gates, exceptions, assumed_not=assumed_not
+            )
+        required.append(deadline)
+        flagged = Outcome.MET_LATE if fulfilled > 0 else None
+
+    weakest = min(required, key=lambda gate: gate.verdict)
+    strength = Strength(weakest.verdict)
+    if effect == "prospective":
+        conduct = next(gate for gate in gates if gate.name == "conduct")
+        if conduct.verdict < DECISIVE:
+            return Conclusion(
+                Outcome.UNDETERMINED,
+                gates,
+                exceptions,
+                open=(conduct,),
+                assumed_not=assumed_not,
+                strength=strength,
+                weakest=weakest.name,
+            )
+        flagged = Outcome.ANTICIPATED
+    return Conclusion(
+        flagged or GRADES[strength], gates, exceptions, assumed_not=assumed_not, strength=strength, weakest=weakest.name
+    )

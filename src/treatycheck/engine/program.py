@@ -1,0 +1,130 @@
+"""The compiled rulebook: leaves, units and gates as plain indexed data that every engine runs.
+
+A *unit* is a named formula (a term, a gate, an exception) in one of two scopes. Units of scope `object` are decided once per
+object; a formula of scope `event` that refers to one asks whether it holds for any object. Nothing here names a law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.model import Rule
+
+Scope = Literal["object", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTest:
+    """Whether the State in role `of` stands in one of `standings` to `instrument` on the event's date.
+
+    `continuing` conduct is within the time a State is bound as soon as part of it is.
+    """
+
+    instrument: str
+    of: str
+    standings: tuple[str, ...]
+    continuing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineTest:
+    """Whether the event's date is after the bearer's last day: its entry into force plus an ISO 8601 period."""
+
+    instrument: str
+    period: str
+
+
+Leaf = FactTest | StandingTest | DeadlineTest
+
+
+@dataclass(frozen=True, slots=True)
+class LeafRef:
+    """The leaf with that index in the formula's own scope."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRef:
+    """The unit with that index; in an event formula, scope `object` means: for any object."""
+
+    scope: Scope
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Conjunction of formulas."""
+
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Disjunction of formulas."""
+
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Negation of a formula."""
+
+    part: Formula
+
+
+Formula = LeafRef | UnitRef | All | Any | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A named formula. `cap` (1..4) limits its strength; `level` is its depth among units of its own scope."""
+
+    name: str
+    scope: Scope
+    formula: Formula
+    cap: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledException:
+    """An exception as two units: whether it applies, and whether anything in the event suggests it."""
+
+    id: str
+    applies: UnitRef
+    suggested: UnitRef
+    ask: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its gates in the order in which they are decided."""
+
+    rule: Rule
+    gates: tuple[tuple[str, UnitRef], ...]
+    exceptions: tuple[CompiledException, ...]
+    only_if: UnitRef | None
+    fulfilled: UnitRef | None
+    overdue: UnitRef | None
+    positions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A rulebook compiled under one choice of positions; units come after the units they refer to."""
+
+    object_leaves: tuple[FactTest, ...]
+    event_leaves: tuple[Leaf, ...]
+    object_units: tuple[Unit, ...]
+    event_units: tuple[Unit, ...]
+    rules: tuple[CompiledRule, ...]
+    terms: Mapping[str, UnitRef]
+    positions: Mapping[str, str]
+
+    def unit(self, ref: UnitRef) -> Unit:
+        """The unit a reference stands for."""
+        return (self.object_units if ref.scope == "object" else self.event_units)[ref.index]

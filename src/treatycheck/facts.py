@@ -1,0 +1,258 @@
+"""One event and one bearer as facts: what is said, how strongly, and by which quotes.
+
+Turns the words of a casefile and the rows of the registers into verdicts of leaves; it draws no conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from treatycheck import dates
+from treatycheck.casefile.model import Attribution, Dossier, Event, Item, Participant, Stated, StrengthName, level
+from treatycheck.dates import When
+from treatycheck.engine.program import DeadlineTest, Leaf, StandingTest
+from treatycheck.registers.standing import Standing
+from treatycheck.registers.table import Row
+from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.model import Rulebook
+from treatycheck.rulebook.vocabulary import Lookup
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT, UNKNOWN, any_of, graded
+
+STATE_KINDS: Final = ("state", "state_organ")
+OPEN: Final = "unknown"
+CONTRADICTED_CAP: Final = 2
+"""Specific contrary evidence limits every statement of the event to "indicated"."""
+
+VERIFIED_STRENGTH: Final[Mapping[str, int]] = {"yes": 4, "partly": 3, "no": 2}
+"""How much a register row may carry, by how well it was checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that a source states or a register gives. `strength` is 0..4; `row` is set when a register gave it."""
+
+    value: str
+    strength: int
+    quotes: tuple[str, ...] = ()
+    hedge: str = ""
+    note: str = ""
+    row: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BearerCase:
+    """One actor that may bear a norm in an event: itself, through its organ, or through somebody else's conduct.
+
+    `key` tells bearers of an event apart; `code` is the State's code or empty; `through` is the participant's name when
+    the bearer did not act itself.
+    """
+
+    key: str
+    name: str
+    kind: str
+    code: str
+    link: str
+    participants: tuple[Participant, ...]
+    through: str = ""
+    attribution: Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafResult:
+    """The verdict of a leaf with what it rests on: values of the casefile, or a standing read from a register."""
+
+    verdict: int
+    values: tuple[Value, ...] = ()
+    standing: Standing | None = None
+    due: date | None = None
+    reason: str = ""
+
+
+def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
+    """Every bearer of an event, in the order of its participants, those to whom conduct might be attributed last."""
+    direct: dict[str, BearerCase] = {}
+    alleged: dict[str, BearerCase] = {}
+    for participant in event.participants:
+        actor = dossier.actors[participant.actor]
+        known = direct.get(participant.actor)
+        parts = (*known.participants, participant) if known else (participant,)
+        link = "organ" if actor.kind == "state_organ" else "direct"
+        direct[participant.actor] = BearerCase(participant.actor, actor.name, actor.kind, actor.code, link, parts)
+        for attribution in participant.attributed_to:
+            principal = dossier.actors[attribution.actor]
+            key = f"{attribution.actor} through {participant.actor}"
+            known = alleged.get(key)
+            parts = (*known.participants, participant) if known else (participant,)
+            alleged[key] = BearerCase(key, principal.name, principal.kind, principal.code, "alleged", parts, actor.name, attribution)
+    return (*direct.values(), *alleged.values())
+
+
+class EventFacts:
+    """The facts of one event; `for_bearer` adds those of a bearer. Holds no verdict of any rule."""
+
+    def __init__(self, rulebook: Rulebook, dossier: Dossier, event: Event, as_of: date) -> None:
+        self._rulebook = rulebook
+        self._dossier = dossier
+        self.event = event
+        self._as_of = as_of
+        self.when = event.date.when
+        self._shared = dict(self._event_values())
+        self._limit = {"contradicted": CONTRADICTED_CAP, "retracted": 0}.get(event.dispute.status, int(CERTAIN))
+        self.date_strength = min(int(level(event.date.strength, event.strength)), self._limit)
+
+    def object_leaves(self, tests: tuple[FactTest, ...]) -> list[list[LeafResult]]:
+        """For each object of the event, the results of the given leaves in their order."""
+        return [[self._fact(test, values) for test in tests] for values in map(self._object_values, self.event.objects)]
+
+    def event_leaves(self, tests: tuple[Leaf, ...], bearer: BearerCase) -> list[LeafResult]:
+        """The results of the given leaves for one bearer, in their order."""
+        own = self._bearer_values(bearer)
+        results: list[LeafResult] = []
+        for test in tests:
+            if isinstance(test, FactTest):
+                results.append(self._fact(test, own if test.fact in own else self._shared))
+            elif isinstance(test, StandingTest):
+                results.append(self._standing(test, bearer))
+            else:
+                results.append(self._overdue(test, bearer))
+        return results
+
+    def due(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
+        """The bearer's last day under a deadline, or None where the register does not give its entry into force to the day."""
+        entry = self._rulebook.registers[test.instrument].entry_into_force(bearer.code) if bearer.code else None
+        if entry is None or entry.earliest is None or entry.earliest != entry.latest:
+            return None
+        return dates.add(entry.earliest, dates.parse_period(test.period))
+
+    def _fact(self, test: FactTest, values: Mapping[str, tuple[Value, ...]]) -> LeafResult:
+        found = tuple(self._limited(value) for value in values.get(test.fact, ()))
+        if test.operator == "is_stated":
+            stated = any(value.value != OPEN and value.strength for value in found)
+            return LeafResult(CERTAIN if stated == (test.operands[0] == "true") else CERTAINLY_NOT, found)
+        if not found:
+            return LeafResult(UNKNOWN)
+        return LeafResult(any_of([graded(_holds(test, value.value), value.strength) for value in found]), found)
+
+    def _limited(self, value: Value) -> Value:
+        return value if value.strength <= self._limit or value.row is not None else replace(value, strength=self._limit)
+
+    def _standing(self, test: StandingTest, bearer: BearerCase) -> LeafResult:
+        results = [self._standing_of(test, code, known=known) for code, known in self._states(test.of, bearer)]
+        if not results:
+            return LeafResult(UNKNOWN, reason="no_state")
+        return max(results, key=lambda result: result.verdict)
+
+    def _states(self, of: str, bearer: BearerCase) -> Iterator[tuple[str, bool]]:
+        """The State codes in a role, each with whether the actor's kind is known."""
+        if of == "bearer":
+            yield bearer.code, bearer.kind != OPEN
+        elif of == "place":
+            if self.event.place is not None and self.event.place.country:
+                yield self.event.place.country, True
+        else:
+            for participant in self.event.participants:
+                if participant.role == of:
+                    actor = self._dossier.actors[participant.actor]
+                    yield actor.code, actor.kind != OPEN
+
+    def _standing_of(self, test: StandingTest, code: str, *, known: bool) -> LeafResult:
+        if not code:
+            return LeafResult(CERTAINLY_NOT if known else UNKNOWN, reason="not_a_state")
+        when = self._reported()
+        if (when.earliest is not None and when.earliest > self._as_of) or (when.latest is not None and when.latest > self._as_of):
+            return LeafResult(UNKNOWN, reason="after_register")
+        register = self._rulebook.registers[test.instrument]
+        standings = [register.bound(code, when, provisional="provisional" in test.standings, continuing=test.continuing)] if "bound" in test.standings else []
+        standings += [register.signatory(code, when)] if "signatory" in test.standings else []
+        best = max(standings, key=lambda standing: standing.verdict)
+        verdict = best.verdict
+        if best.changes and verdict:
+            # The answer turns on the date, so it is no better supported than the date.
+            verdict = max(-self.date_strength, min(verdict, self.date_strength))
+        return LeafResult(verdict, standing=best, reason=best.reason)
+
+    def _reported(self) -> When:
+        """The date as far as the register can speak to it: an event that has been reported is not later than the register."""
+        if self.when.latest is None and (self.when.earliest is None or self.when.earliest <= self._as_of):
+            return replace(self.when, latest=self._as_of)
+        return self.when
+
+    def _overdue(self, test: DeadlineTest, bearer: BearerCase) -> LeafResult:
+        due = self.due(test, bearer)
+        if due is None:
+            return LeafResult(UNKNOWN, reason="no_deadline")
+        late = dates.overlaps(self._reported(), due + timedelta(days=1), None)
+        return LeafResult(graded(late, self.date_strength), due=due)
+
+    def _event_values(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        event = self.event
+        yield "event.act", (self._value(event.act),)
+        yield "event.modality", (self._value(event.modality),)
+        if event.purpose is not None:
+            yield "event.purpose", (self._value(event.purpose),)
+        for name, stated in event.facts.items():
+            yield f"event.{name}", (self._value(stated),)
+        place = event.place
+        if place is not None and place.country:
+            yield "place.country", (Value(place.country, self._grade(place.strength), place.quotes or event.quotes, note=place.note),)
+        for role in {participant.role for participant in event.participants}:
+            cast = [(participant, self._dossier.actors[participant.actor]) for participant in event.participants if participant.role == role]
+            yield f"{role}.kind", tuple(self._taking_part(participant, actor.kind) for participant, actor in cast)
+            yield f"{role}.code", tuple(self._taking_part(participant, actor.code or OPEN) for participant, actor in cast)
+
+    def _bearer_values(self, bearer: BearerCase) -> dict[str, tuple[Value, ...]]:
+        values = {
+            "bearer.kind": (Value(bearer.kind, CERTAIN),),
+            "bearer.code": (Value(bearer.code or OPEN, CERTAIN),),
+            "bearer.link": (Value(bearer.link, CERTAIN),),
+            "bearer.role": tuple(self._taking_part(participant, participant.role) for participant in bearer.participants),
+        }
+        if bearer.attribution is not None:
+            for name, stated in bearer.attribution.facts.items():
+                values[f"attribution.{name}"] = (self._value(stated),)
+        return values
+
+    def _taking_part(self, participant: Participant, value: str) -> Value:
+        return Value(value, self._grade(participant.strength), participant.quotes or self.event.quotes, participant.hedge, participant.note)
+
+    def _object_values(self, item: Item) -> dict[str, tuple[Value, ...]]:
+        own: dict[str, Stated | None] = {"category": item.category, "model": item.model, "activation": item.activation, "quantity": item.quantity, "origin": item.origin}
+        values = {f"object.{name}": (self._value(stated, item),) for name, stated in (own | dict(item.facts)).items() if stated is not None}
+        for name, fact in self._rulebook.vocabulary.facts.items():
+            if fact.lookup is not None:
+                found = self._looked_up(fact.lookup, values)
+                if found is not None:
+                    values[name] = (found,)
+        return values
+
+    def _looked_up(self, lookup: Lookup, values: Mapping[str, tuple[Value, ...]]) -> Value | None:
+        key = values.get(lookup.by)
+        rows = self._rulebook.models.find(key[0].value) if key else ()
+        cells = {row.values[lookup.column] for row in rows}
+        if key is None or len(cells) != 1:
+            # No such model, or models of one name that differ in this column: the register does not tell.
+            return None
+        row = rows[0]
+        strength = min(key[0].strength, *(VERIFIED_STRENGTH[row.verified] for row in rows))
+        return Value(cells.pop(), strength, key[0].quotes, row=row)
+
+    def _value(self, stated: Stated, item: Item | None = None) -> Value:
+        strength = stated.strength or (item.strength if item is not None else None)
+        quotes = stated.quotes or (item.quotes if item is not None else ()) or self.event.quotes
+        return Value(stated.value, self._grade(strength), quotes, stated.hedge, stated.note)
+
+    def _grade(self, strength: StrengthName | None) -> int:
+        return int(level(strength, self.event.strength))
+
+
+def _holds(test: FactTest, value: str) -> bool | None:
+    if value == OPEN:
+        return None
+    if test.operator in ("is", "in"):
+        return value in test.operands
+    number, operand = Decimal(value), Decimal(test.operands[0])
+    return {"above": number > operand, "at_least": number >= operand, "below": number < operand, "at_most": number <= operand}[test.operator]

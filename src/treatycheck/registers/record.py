@@ -1,0 +1,108 @@
+"""What one State did under one instrument: the dated acts of its row, in order and as a sentence.
+
+Repeats the register; whether the State was bound on a day is decided in `standing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from treatycheck.dates import When, describe
+from treatycheck.registers.table import Row
+
+# The forms of consent a register may name, each with its verb.
+CONSENTED: Final[Mapping[str, str]] = {
+    "ratification": "ratified",
+    "acceptance": "accepted",
+    "approval": "approved",
+    "accession": "acceded",
+    "succession": "succeeded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A dated act outside the columns of the status row; `about` is the code of the State whose act it answers."""
+
+    act: str
+    when: When
+    about: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The status row of one State with its dates read; None for what was not done."""
+
+    row: Row
+    instrument: str
+    signature: When | None
+    deposit: When | None
+    entry_into_force: When | None
+    withdrawal_notified: When | None
+    withdrawal_effective: When | None
+    acts: tuple[Act, ...] = ()
+
+    def done(self, act: str) -> tuple[Act, ...]:
+        """Return the acts of one kind, in the order of the register; none for the empty kind."""
+        return tuple(done for done in self.acts if done.act == act)
+
+
+def history(record: Record) -> tuple[tuple[When, str, Row], ...]:
+    """Return every dated act of the State, the oldest first and the undated last.
+
+    An act that stands in both registers on the same date is told once, with the row of the acts, which says more.
+    """
+    told: dict[tuple[str, str], tuple[When, str, Row]] = {}
+    columns = {
+        "signature": record.signature,
+        record.instrument: record.deposit,
+        "entry-into-force": record.entry_into_force,
+        "withdrawal-notified": record.withdrawal_notified,
+        "withdrawal-effective": record.withdrawal_effective,
+    }
+    for act, when in columns.items():
+        if when is not None:
+            told[act, when.text] = (when, act, record.row)
+    for done in record.acts:
+        told[done.act, done.when.text] = (done.when, done.act, done.row)
+    return tuple(sorted(told.values(), key=lambda entry: (entry[0].earliest or date.max, entry[0].latest or date.max)))
+
+
+def sentence(record: Record) -> str:
+    """Return one clause per act: "signed on 24 February 1999, ratified on 27 December 2005, State Party since …"."""
+    clauses = []
+    if record.signature is not None:
+        clauses.append(f"signed {dated(record.signature)}")
+    if record.deposit is not None:
+        clauses.append(f"{CONSENTED[record.instrument]} {dated(record.deposit)}")
+    else:
+        clauses.append("has not ratified" if clauses else "has not signed or acceded")
+    notified, effective = record.withdrawal_notified, record.withdrawal_effective
+    if record.entry_into_force is not None:
+        until = f" until {_named(effective)}" if effective is not None else ""
+        clauses.append(f"State Party {'from' if until else 'since'} {_named(record.entry_into_force)}{until}")
+    if notified is not None:
+        clauses.append(f"withdrawal notified {dated(notified)}")
+    return ", ".join(clauses)
+
+
+def dated(when: When) -> str:
+    """Return a date with its preposition: "on 3 May 2004", "in May 2004", "on some day between … and …"."""
+    text = describe(when)
+    if text.startswith(("on or ", "in or ")):
+        return text
+    if when.precision == "unspecified":
+        return f"({text})"
+    return f"{'on' if when.precision == 'day' or text.startswith('some day') else 'in'} {text}"
+
+
+def _named(when: When) -> str:
+    """Return a date as the object of "since" or "until"."""
+    text = describe(when)
+    if when.precision == "unspecified":
+        return f"a day that is not known ({text})"
+    return f"a day {text}" if text.startswith(("on or ", "in or ")) else text

@@ -1,0 +1,225 @@
+"""Reads a rulebook folder: every file, in the shape of `rulebook.model`, all mistakes of the run together.
+
+References between files are checked in `rulebook.lint`; nothing is evaluated and no instrument is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+from treatycheck import cache, dates, shape, yaml
+from treatycheck.errors import Diagnostic, InputError
+from treatycheck.registers import models as models_register
+from treatycheck.registers import record, standing, states, status, table, terms
+from treatycheck.registers.standing import StatusRegister
+from treatycheck.registers.states import States
+from treatycheck.registers.terms import Joining, RegisterTerms, Suspension
+from treatycheck.rulebook import conditions, lint, model, vocabulary
+from treatycheck.rulebook.conditions import AllOf, Parser
+from treatycheck.rulebook.model import Exempting, Instrument, Manifest, Membership, Position, Rule, Rulebook, Term, Wording
+from treatycheck.rulebook.vocabulary import Vocabulary
+from treatycheck.yaml import YamlDocument
+
+Noun = TypeVar("Noun")
+TreePath = tuple[str | int, ...]
+Tree = dict[str, object]
+
+CACHED_MODULES: Final = (dates, models_register, record, standing, states, status, table, terms, conditions, model, vocabulary)
+_EVENT_CONDITIONS: Final = ("only_if", "addressee", "bound", "place", "when")
+_LISTS: Final[Mapping[str, type]] = {"terms": Term, "rules": Rule, "exceptions": Exempting}
+# Stands in for a condition that could not be parsed, so that its mistake is reported once and not twice.
+_BROKEN: Final = AllOf(())
+
+
+def load_rulebook(folder: Path) -> Rulebook:
+    """Load and check the rulebook in a folder; raises `InputError` with every mistake in it."""
+    if not (folder / "rulebook.yaml").is_file():
+        help_line = "give the folder of a rulebook with `--rules`"
+        raise InputError([Diagnostic(str(folder), 0, 0, "TC410", "there is no `rulebook.yaml` in this folder", help_line)])
+    sha256 = cache.digest((path.relative_to(folder).as_posix(), path.read_bytes()) for path in rulebook_files(folder))
+    return cache.load("rulebook", f"{sha256} {folder}", Rulebook, CACHED_MODULES, lambda: _Loader(folder, sha256).load())
+
+
+def rulebook_files(folder: Path) -> tuple[Path, ...]:
+    """The files that make a rulebook, in a fixed order; its tests are not among them."""
+    files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv"))
+    return tuple(sorted(path for path in files if "tests" not in path.relative_to(folder).parts))
+
+
+@dataclass(slots=True)
+class _Loader:
+    folder: Path
+    sha256: str
+    problems: list[Diagnostic] = field(default_factory=list)
+    origins: lint.Origins = field(default_factory=dict)
+
+    def load(self) -> Rulebook:
+        manifest = self._file(self.folder / "rulebook.yaml", Manifest)
+        words = self._file(self.folder / "vocabulary.yaml", Vocabulary)
+        wording = self._file(self.folder / "wording.yaml", Wording)
+        source = self._read(self.folder / "positions.yaml")
+        positions = {} if source is None else {one.id: one for one in self._entries(source, "positions", Position)}
+        if manifest is None or words is None or wording is None:
+            raise InputError(self.problems)
+        known_states = self._register(lambda: states.load_states(self.folder / manifest.states))
+        known_models = self._register(lambda: models_register.load_models(self.folder / manifest.models))
+        instruments, contents = self._instruments(manifest, words)
+        if self.problems or known_states is None or known_models is None:
+            raise InputError(self.problems)
+        registers = {
+            one.id: loaded
+            for name, one in instruments.items()
+            if (loaded := self._register(lambda: self._status(self.folder / name, one, known_states, positions))) is not None  # noqa: B023 - called at once
+        }
+        rulebook = Rulebook(
+            manifest=manifest,
+            vocabulary=words,
+            wording=wording,
+            positions=positions,
+            instruments={one.id: one for one in instruments.values()},
+            registers=registers,
+            terms={one.id: one for one in contents if isinstance(one, Term)},
+            rules={one.id: one for one in contents if isinstance(one, Rule)},
+            exceptions={one.id: one for one in contents if isinstance(one, Exempting)},
+            states=known_states,
+            models=known_models,
+            sha256=self.sha256,
+        )
+        self.problems += lint.check(rulebook, self.origins)
+        if self.problems:
+            raise InputError(self.problems)
+        return rulebook
+
+    def _instruments(self, manifest: Manifest, words: Vocabulary) -> tuple[dict[str, Instrument], list[object]]:
+        """The instruments by folder, and every term, rule and exception in their files."""
+        sources = {name: self._read(self.folder / name / "instrument.yaml") for name in manifest.instruments}
+        trees = {name: source for name, source in sources.items() if source is not None and isinstance(source.value, dict)}
+        ids = tuple(str(source.value.get("id", "")) for source in trees.values() if isinstance(source.value, dict))
+        instruments: dict[str, Instrument] = {}
+        contents: list[object] = []
+        for name, source in trees.items():
+            parser = Parser(source, words, ids, self.problems.append)
+            tree = dict(source.value) if isinstance(source.value, dict) else {}
+            if isinstance(gates := tree.get("gates"), dict):
+                tree["gates"] = self._parsed(gates, ("addressee", "bound"), parser, ("gates",), "event")
+            instrument = shape.build(Instrument, tree, source, self.problems.append)
+            if instrument is None:
+                continue
+            instruments[name] = instrument
+            self._remember(instrument.id, source, ("id",))
+            for index, provision in enumerate(instrument.provisions):
+                self._remember(provision.id, source, ("provisions", index))
+            for path in sorted((self.folder / name).glob("*.yaml")):
+                if path.name != "instrument.yaml":
+                    contents += self._contents(path, instrument, words, ids)
+        return instruments, contents
+
+    def _contents(self, path: Path, instrument: Instrument, words: Vocabulary, ids: tuple[str, ...]) -> Iterator[object]:
+        source = self._read(path)
+        if source is None:
+            return
+        parser = Parser(source, words, ids, self.problems.append)
+        keys = source.value if isinstance(source.value, dict) else {}
+        if not keys:
+            self._problem(source, (), "TC411", "the file has no list of terms, rules or exceptions", "begin it with `rules:`, `terms:` or `exceptions:`")
+        for key in keys:
+            if key not in _LISTS:
+                self._problem(source, (key,), "TC411", f"unknown list `{key}`", "a file of an instrument has `terms:`, `rules:` or `exceptions:`")
+                continue
+            for one in self._entries(source, key, _LISTS[key], lambda tree, where, key=key: self._with_conditions(key, tree, where, parser)):
+                yield replace(one, instrument=instrument.id) if isinstance(one, Rule) else one
+
+    def _with_conditions(self, key: str, tree: Tree, where: TreePath, parser: Parser) -> Tree:
+        """The tree of a term, rule or exception with its conditions parsed."""
+        scope = str(tree.get("scope", "event")) if key == "terms" else "event"
+        parsed = self._parsed(tree, _EVENT_CONDITIONS, parser, where, scope)
+        parsed = self._parsed(parsed, ("object",), parser, where, "object")
+        if isinstance(readings := parsed.get("readings"), dict):
+            parsed["readings"] = {
+                name: self._parsed(reading, ("when",), parser, (*where, "readings", name), scope) if isinstance(reading, dict) else reading
+                for name, reading in readings.items()
+            }
+        if isinstance(deadline := parsed.get("deadline"), dict):
+            parsed["deadline"] = self._parsed(deadline, ("fulfilled",), parser, (*where, "deadline"), "event")
+        return parsed
+
+    def _parsed(self, tree: Tree, keys: tuple[str, ...], parser: Parser, where: TreePath, scope: str) -> Tree:
+        return {key: (parser.parse(value, (*where, key), scope) or _BROKEN) if key in keys else value for key, value in tree.items()}
+
+    def _status(self, folder: Path, instrument: Instrument, known: States, positions: Mapping[str, Position]) -> StatusRegister:
+        membership = instrument.membership
+        return status.load_status(
+            folder / membership.status,
+            folder / membership.acts if membership.acts else None,
+            instrument=instrument.id,
+            states=known,
+            terms=register_terms(membership, {name: one.default for name, one in positions.items()}),
+        )
+
+    def _register(self, read: Callable[[], Noun]) -> Noun | None:
+        try:
+            return read()
+        except InputError as error:
+            self.problems += error.diagnostics
+            return None
+
+    def _read(self, path: Path) -> YamlDocument | None:
+        return self._register(lambda: yaml.read(path))
+
+    def _file(self, path: Path, kind: type[Noun]) -> Noun | None:
+        source = self._read(path)
+        if source is None:
+            return None
+        self.origins[path.name] = (source, ())
+        return shape.build(kind, source.value, source, self.problems.append)
+
+    def _entries(
+        self, source: YamlDocument, key: str, kind: type[Noun], prepare: Callable[[Tree, TreePath], Tree] = lambda tree, _: tree
+    ) -> Iterator[Noun]:
+        trees = source.value.get(key) if isinstance(source.value, dict) else None
+        if not isinstance(trees, list):
+            self._problem(source, (key,), "TC411", f"`{key}` must be a list", f"begin the file with `{key}:` and write each entry after `- `")
+            return
+        for index, tree in enumerate(trees):
+            where = (key, index)
+            if not isinstance(tree, dict):
+                self._problem(source, where, "TC411", f"an entry of `{key}` must be a mapping", "write `id:` and the other keys below it")
+                continue
+            built = shape.build(kind, prepare(tree, where), source, self.problems.append, base=where)
+            if built is not None:
+                self._remember(str(tree["id"]), source, where)
+                yield built
+
+    def _remember(self, name: str, source: YamlDocument, where: TreePath) -> None:
+        if name in self.origins:
+            first = self.origins[name]
+            place = first[0].at(first[1])
+            self._problem(source, (*where, "id"), "TC412", f"`{name}` is defined twice", f"the first one is at {first[0].file}:{place.line}; ids are never reused")
+        else:
+            self.origins[name] = (source, where)
+
+    def _problem(self, source: YamlDocument, path: TreePath, code: str, message: str, help_line: str) -> None:
+        place = source.at(path)
+        self.problems.append(Diagnostic(source.file, place.line, place.column, code, message, help_line))
+
+
+def register_terms(membership: Membership, positions: Mapping[str, str]) -> RegisterTerms:
+    """The parameters of a register under a choice of positions."""
+    entry = membership.entry_into_force
+    joining = Joining(
+        rule=entry.rule,
+        months=entry.months,
+        first_deposits_until=date.fromisoformat(entry.first_deposits_until) if entry.first_deposits_until else None,
+        first_entry=date.fromisoformat(entry.first_entry) if entry.first_entry else None,
+        own_date_instruments=entry.own_date_instruments,
+    )
+    policy = membership.suspension
+    suspension = None
+    if policy is not None:
+        effect = policy.effects.get(positions.get(policy.position, ""), "none")
+        suspension = Suspension(policy.act, effect, policy.period, policy.objection_act)
+    return RegisterTerms(joining, membership.provisional_act, suspension, membership.withdrawal_period)

@@ -1,0 +1,318 @@
+"""The nouns of a rulebook: instruments with their provisions, terms, rules, exceptions, positions and wording.
+
+Frozen dataclasses in the shape in which lawyers write them; conditions are already parsed. Nothing here decides a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from treatycheck.registers.models import Models
+from treatycheck.registers.standing import StatusRegister
+from treatycheck.registers.states import States
+from treatycheck.rulebook.conditions import Condition
+from treatycheck.rulebook.vocabulary import Vocabulary
+
+Confidence = Literal["settled", "majority", "contested", "open"]
+RuleStatus = Literal["draft", "reviewed", "stable", "retired"]
+Norm = Literal["prohibition", "obligation", "permission"]
+
+_CLOSED = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One paragraph of an instrument, in paraphrase; `checked` says how well its text was read."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    paraphrase: str
+    kind: str
+    bearer: str = ""
+    citation: str = ""
+    operative: str = ""
+    encoded_by: tuple[str, ...] = ()
+    why_not: str = ""
+    checked: Literal["read", "partly", "recalled"] = "recalled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read a term, and how widely it is held."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    when: Condition
+    confidence: Confidence = "settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A defined concept; with `position`, the reading in force is chosen by that position."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    title: str
+    provision: str
+    scope: Literal["event", "object"] = "event"
+    when: Condition | None = None
+    position: str = ""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    confidence: Confidence = "settled"
+    evaluative: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exempting:
+    """A provision that defeats the rules which name it.
+
+    `if_unstated` says what happens when nothing in the event suggests it: `ask` leaves the finding undetermined,
+    `assume_not` goes on and prints the assumption.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    title: str
+    provision: str
+    when: Condition
+    if_unstated: Literal["ask", "assume_not"]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A computed last day: the bearer's entry into force plus an ISO 8601 period; `fulfilled` says when the duty is met."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    start: Literal["entry_into_force"]
+    period: str
+    fulfilled: Condition
+    extension: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """The roles in which an actor bears the norm."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    role: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingText:
+    """What a finding says: its severity and the statement in words, with the event's words in braces."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    severity: Literal["core", "deadline", "reporting", "question"]
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One norm on one kind of bearer. `instrument` is filled in from the folder the rule stands in."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    title: str
+    status: RuleStatus
+    norm: Norm
+    provision: str
+    bearer: Bearer
+    act: tuple[str, ...]
+    finding: FindingText
+    instrument: str = ""
+    limb: str = ""
+    continuing: bool = False
+    only_if: Condition | None = None
+    addressee: Condition | None = None
+    bound: Condition | None = None
+    object: Condition | None = None
+    place: Condition | None = None
+    when: Condition | None = None
+    unless: tuple[str, ...] = ()
+    deadline: Deadline | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """The gates all rules of an instrument share."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    addressee: Condition
+    bound: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryIntoForce:
+    """How the day of entry into force follows from the deposit."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    rule: Literal["first_day_of_month", "same_day"]
+    months: int
+    first_deposits_until: str = ""
+    first_entry: str = ""
+    own_date_instruments: tuple[str, ...] = ()
+    provision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspensionPolicy:
+    """Whether a notified suspension has an effect, which a position decides: `none`, `from_act` or `delayed`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    act: str
+    position: str
+    effects: Mapping[str, Literal["none", "from_act", "delayed"]]
+    period: str = "P3M"
+    objection_act: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """The register of an instrument and the parameters of entering and leaving it."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    status: str
+    acts: str = ""
+    entry_into_force: EntryIntoForce
+    withdrawal_period: str = ""
+    provisional_act: str = ""
+    provisional_covers: tuple[str, ...] = ()
+    suspension: SuspensionPolicy | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A treaty, decision, custom or statement with its provisions; `register` says who is bound when."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.instrument/1"]
+    id: str
+    title: str
+    short_title: str
+    abbreviation: str
+    kind: str
+    citation: str
+    pinpoint: str
+    member_word: str
+    provisions: tuple[Provision, ...]
+    gates: Gates
+    membership: Membership
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """One answer to a contested question."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    summary: str
+    confidence: Confidence
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A contested question of law with its answers; `default` is the answer in force unless the user chooses another."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    reference: str
+    question: str
+    default: str
+    alternatives: Mapping[str, Alternative]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeWords:
+    """How an outcome is printed; `sentence` has the rule's statement or the reason in braces."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    label: str
+    sentence: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """All words of the report that say something about law or evidence."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.wording/1"]
+    title: str
+    standards: tuple[str, ...]
+    outcomes: Mapping[str, OutcomeWords]
+    reasons: Mapping[str, str]
+    strengths: Mapping[str, str]
+    disputes: Mapping[str, str]
+    confidences: Mapping[str, str]
+    severities: Mapping[str, str]
+    gates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """`rulebook.yaml`: what the rulebook is and which instruments it has, in the order of the report."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.rulebook/1"]
+    name: str
+    version: str
+    as_of: str
+    states: str
+    models: str
+    instruments: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything under `rules/`, checked; `sha256` covers every file that was read."""
+
+    manifest: Manifest
+    vocabulary: Vocabulary
+    wording: Wording
+    positions: Mapping[str, Position]
+    instruments: Mapping[str, Instrument]
+    registers: Mapping[str, StatusRegister]
+    terms: Mapping[str, Term]
+    rules: Mapping[str, Rule]
+    exceptions: Mapping[str, Exempting]
+    states: States
+    models: Models
+    sha256: str
+
+    def provision(self, pinpoint: str) -> Provision:
+        """The provision with that id; ids are checked when the rulebook is loaded."""
+        instrument = self.instruments[pinpoint.partition(":")[0]]
+        return next(provision for provision in instrument.provisions if provision.id == pinpoint)
+
+    def cite(self, pinpoint: str) -> str:
+        """The provision in prose, for example with abbreviation, article, paragraph and letter."""
+        instrument = self.instruments[pinpoint.partition(":")[0]]
+        own = self.provision(pinpoint).citation
+        if own:
+            return own
+        head, *rest = pinpoint.partition(":")[2].split(".")
+        return instrument.pinpoint.format(pinpoint=head + "".join(f"({part})" for part in rest))

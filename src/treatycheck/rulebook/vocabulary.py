@@ -1,0 +1,141 @@
+"""What events may say and rules may ask: acts, roles, kinds of actor, facts with their types, values and questions.
+
+A noun of the rulebook; the words themselves are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+FactType = Literal["truth", "code", "text", "number", "state"]
+Effect = Literal["actual", "prospective", "negated"]
+
+_CLOSED = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A code with the words a reader sees and what it means."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modality:
+    """How a source speaks of an event; `effect` says whether it asserts conduct, foresees it or denies it."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    effect: Effect
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A fact read from a register: the row is found by the value of fact `by`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    register: str
+    by: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact of the vocabulary; its id begins with what it belongs to (`object.`, `model.`, `event.`, `place.` …)."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    type: FactType
+    question: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    lookup: Lookup | None = None
+    scope: Literal["object", "event"] = "event"
+
+    def refuses(self, operand: str) -> tuple[str, bool]:
+        """What the fact's type wants, and whether `operand` is not that."""
+        if self.type == "truth":
+            return "`yes` or `no`", operand not in ("yes", "no")
+        if self.type == "code":
+            return "one of " + ", ".join(f"`{value}`" for value in self.values), operand not in self.values
+        if self.type == "number":
+            return "a number such as `1200`", not is_number(operand)
+        if self.type == "state":
+            return "an ISO 3166-1 alpha-3 code such as `NOR`", not (len(operand) == 3 and operand.isascii() and operand.isupper())  # noqa: PLR2004 - alpha-3
+        return "a text", not operand.strip()
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a plain decimal number of at least zero."""
+    return text.isascii() and text.replace(".", "", 1).isdigit()
+
+
+_OBJECT_PREFIXES = ("object.", "model.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All words an event or a rule may use."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.vocabulary/1"]
+    acts: Mapping[str, Word]
+    roles: Mapping[str, Word]
+    actor_kinds: Mapping[str, Word]
+    modalities: Mapping[str, Modality]
+    document_kinds: Mapping[str, Word]
+    facts: Mapping[str, Fact]
+
+    def fact(self, name: str) -> Fact | None:
+        """The fact with that id: of the vocabulary, or one every event has (act, bearer and role facts)."""
+        found = self.facts.get(name)
+        if found is not None:
+            if found.scope == "event" and name.startswith(_OBJECT_PREFIXES):
+                return Fact(type=found.type, question=found.question, values=found.values, lookup=found.lookup, scope="object")
+            return found
+        return self._built_in(name)
+
+    def _built_in(self, name: str) -> Fact | None:
+        if name == "event.act":
+            return Fact(type="code", question="Which act is it?", values=_labels(self.acts))
+        if name == "event.modality":
+            return Fact(type="code", question="Has it happened, or is it only announced?", values={key: word.label for key, word in self.modalities.items()})
+        owner, _, attribute = name.partition(".")
+        if owner != "bearer" and owner not in self.roles:
+            return None
+        who = "the bearer" if owner == "bearer" else f"the {self.roles[owner].label}"
+        if attribute == "kind":
+            return Fact(type="code", question=f"What kind of actor is {who}: a State, an organ, an armed group?", values=_labels(self.actor_kinds))
+        if attribute == "code":
+            return Fact(type="state", question=f"Which State is {who}?")
+        if owner == "bearer" and attribute == "role":
+            return Fact(type="code", question="In which role did the bearer take part, and who says so?", values=_labels(self.roles))
+        if owner == "bearer" and attribute == "link":
+            return Fact(type="code", question="Did the bearer act itself or through another actor?", values=_LINKS)
+        return None
+
+    def fact_names(self) -> Iterable[str]:
+        """Every fact id a rule may use."""
+        yield from self.facts
+        yield from ("event.act", "event.modality", "bearer.kind", "bearer.code", "bearer.role", "bearer.link")
+        for role in self.roles:
+            yield from (f"{role}.kind", f"{role}.code")
+
+
+_LINKS: Mapping[str, str] = {
+    "direct": "The bearer took part itself.",
+    "organ": "An organ of the bearer took part.",
+    "alleged": "Another actor took part whose conduct might be attributed to the bearer.",
+}
+
+
+def _labels(words: Mapping[str, Word]) -> dict[str, str]:
+    return {key: word.description or word.label for key, word in words.items()}

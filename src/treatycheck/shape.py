@@ -1,0 +1,119 @@
+"""Checks the shape of a YAML tree against a frozen dataclass and builds it; pydantic does the work and stays out of sight.
+
+Only the cold path needs this module: what it builds is cached. It knows no casefile and no rulebook.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from treatycheck.errors import Diagnostic, did_you_mean, listed
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+    from treatycheck.yaml import YamlDocument
+
+Shape = TypeVar("Shape")
+
+
+def build(shape: type[Shape], tree: object, source: YamlDocument, report: Callable[[Diagnostic], None], *, base: tuple[str | int, ...] = ()) -> Shape | None:
+    """Return `tree` as an instance of the dataclass `shape`, or None after reporting every mistake in it.
+
+    A dataclass whose only required field is `value` may be written as that value alone. `base` is the path of `tree` in
+    the document, for positions.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - only the cold path pays for it
+
+    try:
+        return _adapter(shape).validate_python(_spelt_out(tree, shape))
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            report(_diagnostic(problem, shape, source, base))
+        return None
+
+
+@functools.cache
+def _adapter(shape: type[Shape]) -> TypeAdapter[Shape]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - only the cold path pays for it
+
+    return TypeAdapter(shape)
+
+
+@functools.cache
+def _hints(shape: type) -> Mapping[str, object]:
+    return {name: hint for name, hint in typing.get_type_hints(shape).items() if name in {field.name for field in dataclasses.fields(shape)}}
+
+
+@functools.cache
+def _short(shape: type) -> bool:
+    required = [field.name for field in dataclasses.fields(shape) if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING]
+    return required in (["value"], ["exact"])
+
+
+def _spelt_out(tree: object, hint: object) -> object:
+    """Write short forms in full, following the type hints."""
+    if isinstance(hint, types.UnionType):
+        return next((_spelt_out(tree, part) for part in hint.__args__ if dataclasses.is_dataclass(part) or typing.get_origin(part)), tree)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        if isinstance(tree, str) and _short(hint):
+            return {dataclasses.fields(hint)[0].name: tree}
+        if isinstance(tree, dict):
+            hints = _hints(hint)
+            return {key: _spelt_out(value, hints.get(key)) for key, value in tree.items()}
+        return tree
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple and isinstance(tree, list):
+        return [_spelt_out(part, arguments[0]) for part in tree]
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(tree, dict):
+        return {key: _spelt_out(value, arguments[1]) for key, value in tree.items()}
+    return tree
+
+
+def _at(shape: object, path: tuple[str | int, ...]) -> object:
+    """The type hint that stands at a path below `shape`."""
+    for step in path:
+        if isinstance(shape, types.UnionType):
+            shape = next((part for part in shape.__args__ if part is not type(None)), None)
+        if isinstance(shape, type) and dataclasses.is_dataclass(shape):
+            shape = _hints(shape).get(str(step))
+        else:
+            arguments = typing.get_args(shape)
+            shape = arguments[0 if typing.get_origin(shape) is tuple else -1] if arguments else None
+    return shape
+
+
+def _diagnostic(problem: Any, shape: object, source: YamlDocument, base: tuple[str | int, ...]) -> Diagnostic:  # noqa: ANN401 - pydantic's own record
+    path = tuple(problem["loc"])
+    name = path[-1] if path else "the file"
+    kind, context = problem["type"], problem.get("ctx", {})
+    keys = source.keys
+    owner = _at(shape, path[:-1])
+    fields = list(_hints(owner)) if isinstance(owner, type) and dataclasses.is_dataclass(owner) else []
+    place = source.at((*base, *path))
+    if kind in ("missing", "missing_keyword_only_argument"):
+        place = source.at((*base, *path[:-1]))
+        message, help_line = f"`{name}` is missing", f"add `{name}:` here"
+    elif kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        place = keys.get((*base, *path), place)
+        message, help_line = f"unknown key `{name}`", did_you_mean(str(name), fields) or f"the keys here are {listed(fields, limit=30)}"
+    elif kind == "literal_error":
+        choices = [choice.strip(" '") for choice in str(context["expected"]).replace(" or ", ",").split(",")]
+        message = f"`{problem['input']}` is not a value of `{name}`"
+        help_line = did_you_mean(str(problem["input"]), choices) or f"use {listed(choices)}"
+    elif kind in ("tuple_type", "list_type"):
+        message, help_line = f"`{name}` must be a list", "write each entry on its own line after `- `, or in square brackets"
+    elif kind in ("dict_type", "mapping_type", "dataclass_type", "dataclass_exact_type"):
+        message, help_line = f"`{name}` must be a mapping", "write `key: value` lines below it"
+    elif kind.startswith("int"):
+        message, help_line = f"`{problem['input']}` is not a whole number", f"write `{name}:` as digits"
+    elif kind.startswith("bool"):
+        message, help_line = f"`{problem['input']}` is neither true nor false", f"write `{name}: true` or `{name}: false`"
+    else:
+        message, help_line = f"`{name}` must be a text", "write one value on the same line"
+    return Diagnostic(source.file, place.line, place.column, "TC120", message, help_line)
