@@ -28,7 +28,7 @@ _SWITCH: Final = "TREATYCHECK_CACHE"
 
 
 def folder() -> Path | None:
-    """Where the cache lives (`$TREATYCHECK_CACHE`, else the user's cache folder), or None when it is switched off with `off`."""
+    """Where the cache lives: `$TREATYCHECK_CACHE`, else the user's cache folder; None when that says `off`."""
     chosen = os.environ.get(_SWITCH)
     if chosen is not None:
         return None if chosen in ("", "off") else Path(chosen)
@@ -75,7 +75,12 @@ def encode(noun: object) -> str:
 
 def decode(text: str, modules: Iterable[ModuleType]) -> object:
     """The noun that `encode` wrote; only dataclasses defined in `modules` are rebuilt."""
-    known = {name: shape for module in modules for name, shape in vars(module).items() if isinstance(shape, type) and dataclasses.is_dataclass(shape)}
+    known = {
+        name: shape
+        for module in modules
+        for name, shape in vars(module).items()
+        if isinstance(shape, type) and dataclasses.is_dataclass(shape)
+    }
 
     def rebuild(pairs: dict[str, object]) -> object:
         for key, value in pairs.items():

@@ -87,7 +87,9 @@ def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
             key = f"{attribution.actor} through {participant.actor}"
             known = alleged.get(key)
             parts = (*known.participants, participant) if known else (participant,)
-            alleged[key] = BearerCase(key, principal.name, principal.kind, principal.code, "alleged", parts, actor.name, attribution)
+            alleged[key] = BearerCase(
+                key, principal.name, principal.kind, principal.code, "alleged", parts, actor.name, attribution
+            )
     return (*direct.values(), *alleged.values())
 
 
@@ -122,7 +124,7 @@ class EventFacts:
         return results
 
     def due(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
-        """The bearer's last day under a deadline, or None where the register does not give its entry into force to the day."""
+        """The bearer's last day under a deadline; None where its entry into force is not known to the day."""
         entry = self._rulebook.registers[test.instrument].entry_into_force(bearer.code) if bearer.code else None
         if entry is None or entry.earliest is None or entry.earliest != entry.latest:
             return None
@@ -163,10 +165,16 @@ class EventFacts:
         if not code:
             return LeafResult(CERTAINLY_NOT if known else UNKNOWN, reason="not_a_state")
         when = self._reported()
-        if (when.earliest is not None and when.earliest > self._as_of) or (when.latest is not None and when.latest > self._as_of):
+        if (when.earliest is not None and when.earliest > self._as_of) or (
+            when.latest is not None and when.latest > self._as_of
+        ):
             return LeafResult(UNKNOWN, reason="after_register")
         register = self._rulebook.registers[test.instrument]
-        standings = [register.bound(code, when, provisional="provisional" in test.standings, continuing=test.continuing)] if "bound" in test.standings else []
+        standings = (
+            [register.bound(code, when, provisional="provisional" in test.standings, continuing=test.continuing)]
+            if "bound" in test.standings
+            else []
+        )
         standings += [register.signatory(code, when)] if "signatory" in test.standings else []
         best = max(standings, key=lambda standing: standing.verdict)
         verdict = best.verdict
@@ -176,7 +184,7 @@ class EventFacts:
         return LeafResult(verdict, standing=best, reason=best.reason)
 
     def _reported(self) -> When:
-        """The date as far as the register can speak to it: an event that has been reported is not later than the register."""
+        """The date as the register can speak to it: an event that has been reported is not later than the register."""
         if self.when.latest is None and (self.when.earliest is None or self.when.earliest <= self._as_of):
             return replace(self.when, latest=self._as_of)
         return self.when
@@ -198,18 +206,30 @@ class EventFacts:
             yield f"event.{name}", (self._value(stated),)
         place = event.place
         if place is not None and place.country:
-            yield "place.country", (Value(place.country, self._grade(place.strength), place.quotes or event.quotes, note=place.note),)
+            yield (
+                "place.country",
+                (Value(place.country, self._grade(place.strength), place.quotes or event.quotes, note=place.note),),
+            )
         for role in {participant.role for participant in event.participants}:
-            cast = [(participant, self._dossier.actors[participant.actor]) for participant in event.participants if participant.role == role]
+            cast = [
+                (participant, self._dossier.actors[participant.actor])
+                for participant in event.participants
+                if participant.role == role
+            ]
             yield f"{role}.kind", tuple(self._taking_part(participant, actor.kind) for participant, actor in cast)
-            yield f"{role}.code", tuple(self._taking_part(participant, actor.code or OPEN) for participant, actor in cast)
+            yield (
+                f"{role}.code",
+                tuple(self._taking_part(participant, actor.code or OPEN) for participant, actor in cast),
+            )
 
     def _bearer_values(self, bearer: BearerCase) -> dict[str, tuple[Value, ...]]:
         values = {
             "bearer.kind": (Value(bearer.kind, CERTAIN),),
             "bearer.code": (Value(bearer.code or OPEN, CERTAIN),),
             "bearer.link": (Value(bearer.link, CERTAIN),),
-            "bearer.role": tuple(self._taking_part(participant, participant.role) for participant in bearer.participants),
+            "bearer.role": tuple(
+                self._taking_part(participant, participant.role) for participant in bearer.participants
+            ),
         }
         if bearer.attribution is not None:
             for name, stated in bearer.attribution.facts.items():
@@ -217,11 +237,27 @@ class EventFacts:
         return values
 
     def _taking_part(self, participant: Participant, value: str) -> Value:
-        return Value(value, self._grade(participant.strength), participant.quotes or self.event.quotes, participant.hedge, participant.note)
+        return Value(
+            value,
+            self._grade(participant.strength),
+            participant.quotes or self.event.quotes,
+            participant.hedge,
+            participant.note,
+        )
 
     def _object_values(self, item: Item) -> dict[str, tuple[Value, ...]]:
-        own: dict[str, Stated | None] = {"category": item.category, "model": item.model, "activation": item.activation, "quantity": item.quantity, "origin": item.origin}
-        values = {f"object.{name}": (self._value(stated, item),) for name, stated in (own | dict(item.facts)).items() if stated is not None}
+        own: dict[str, Stated | None] = {
+            "category": item.category,
+            "model": item.model,
+            "activation": item.activation,
+            "quantity": item.quantity,
+            "origin": item.origin,
+        }
+        values: dict[str, tuple[Value, ...]] = {
+            f"object.{name}": (self._value(stated, item),)
+            for name, stated in (own | dict(item.facts)).items()
+            if stated is not None
+        }
         for name, fact in self._rulebook.vocabulary.facts.items():
             if fact.lookup is not None:
                 found = self._looked_up(fact.lookup, values)
@@ -255,4 +291,9 @@ def _holds(test: FactTest, value: str) -> bool | None:
     if test.operator in ("is", "in"):
         return value in test.operands
     number, operand = Decimal(value), Decimal(test.operands[0])
-    return {"above": number > operand, "at_least": number >= operand, "below": number < operand, "at_most": number <= operand}[test.operator]
+    return {
+        "above": number > operand,
+        "at_least": number >= operand,
+        "below": number < operand,
+        "at_most": number <= operand,
+    }[test.operator]

@@ -1,4 +1,4 @@
-"""Checks the shape of a YAML tree against a frozen dataclass and builds it; pydantic does the work and stays out of sight.
+"""Checks the shape of a YAML tree against a frozen dataclass and builds it, by pydantic, which stays out of sight.
 
 Only the cold path needs this module: what it builds is cached. It knows no casefile and no rulebook.
 """
@@ -22,16 +22,23 @@ if TYPE_CHECKING:
 Shape = TypeVar("Shape")
 
 
-def build(shape: type[Shape], tree: object, source: YamlDocument, report: Callable[[Diagnostic], None], *, base: tuple[str | int, ...] = ()) -> Shape | None:
+def build(
+    shape: type[Shape],
+    tree: object,
+    source: YamlDocument,
+    report: Callable[[Diagnostic], None],
+    *,
+    base: tuple[str | int, ...] = (),
+) -> Shape | None:
     """Return `tree` as an instance of the dataclass `shape`, or None after reporting every mistake in it.
 
     A dataclass whose only required field is `value` may be written as that value alone. `base` is the path of `tree` in
     the document, for positions.
     """
-    from pydantic import ValidationError  # noqa: PLC0415 - only the cold path pays for it
+    from pydantic import ValidationError
 
     try:
-        return _adapter(shape).validate_python(_spelt_out(tree, shape))
+        return typing.cast("Shape", _adapter(typing.cast("type", shape)).validate_python(_spelt_out(tree, shape)))
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             report(_diagnostic(problem, shape, source, base))
@@ -39,27 +46,42 @@ def build(shape: type[Shape], tree: object, source: YamlDocument, report: Callab
 
 
 @functools.cache
-def _adapter(shape: type[Shape]) -> TypeAdapter[Shape]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - only the cold path pays for it
+def _adapter(shape: type) -> TypeAdapter[object]:
+    from pydantic import TypeAdapter
 
     return TypeAdapter(shape)
 
 
 @functools.cache
 def _hints(shape: type) -> Mapping[str, object]:
-    return {name: hint for name, hint in typing.get_type_hints(shape).items() if name in {field.name for field in dataclasses.fields(shape)}}
+    return {
+        name: hint
+        for name, hint in typing.get_type_hints(shape).items()
+        if name in {field.name for field in dataclasses.fields(shape)}
+    }
 
 
 @functools.cache
 def _short(shape: type) -> bool:
-    required = [field.name for field in dataclasses.fields(shape) if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING]
+    required = [
+        field.name
+        for field in dataclasses.fields(shape)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    ]
     return required in (["value"], ["exact"])
 
 
 def _spelt_out(tree: object, hint: object) -> object:
     """Write short forms in full, following the type hints."""
     if isinstance(hint, types.UnionType):
-        return next((_spelt_out(tree, part) for part in hint.__args__ if dataclasses.is_dataclass(part) or typing.get_origin(part)), tree)
+        return next(
+            (
+                _spelt_out(tree, part)
+                for part in hint.__args__
+                if dataclasses.is_dataclass(part) or typing.get_origin(part)
+            ),
+            tree,
+        )
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         if isinstance(tree, str) and _short(hint):
             return {dataclasses.fields(hint)[0].name: tree}
@@ -101,19 +123,28 @@ def _diagnostic(problem: Any, shape: object, source: YamlDocument, base: tuple[s
         message, help_line = f"`{name}` is missing", f"add `{name}:` here"
     elif kind in ("unexpected_keyword_argument", "extra_forbidden"):
         place = keys.get((*base, *path), place)
-        message, help_line = f"unknown key `{name}`", did_you_mean(str(name), fields) or f"the keys here are {listed(fields, limit=30)}"
+        message, help_line = (
+            f"unknown key `{name}`",
+            did_you_mean(str(name), fields) or f"the keys here are {listed(fields, limit=30)}",
+        )
     elif kind == "literal_error":
         choices = [choice.strip(" '") for choice in str(context["expected"]).replace(" or ", ",").split(",")]
         message = f"`{problem['input']}` is not a value of `{name}`"
         help_line = did_you_mean(str(problem["input"]), choices) or f"use {listed(choices)}"
     elif kind in ("tuple_type", "list_type"):
-        message, help_line = f"`{name}` must be a list", "write each entry on its own line after `- `, or in square brackets"
+        message, help_line = (
+            f"`{name}` must be a list",
+            "write each entry on its own line after `- `, or in square brackets",
+        )
     elif kind in ("dict_type", "mapping_type", "dataclass_type", "dataclass_exact_type"):
         message, help_line = f"`{name}` must be a mapping", "write `key: value` lines below it"
     elif kind.startswith("int"):
         message, help_line = f"`{problem['input']}` is not a whole number", f"write `{name}:` as digits"
     elif kind.startswith("bool"):
-        message, help_line = f"`{problem['input']}` is neither true nor false", f"write `{name}: true` or `{name}: false`"
+        message, help_line = (
+            f"`{problem['input']}` is neither true nor false",
+            f"write `{name}: true` or `{name}: false`",
+        )
     else:
         message, help_line = f"`{name}` must be a text", "write one value on the same line"
     return Diagnostic(source.file, place.line, place.column, "TC120", message, help_line)

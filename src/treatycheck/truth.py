@@ -1,14 +1,14 @@
 """Kleene truth graded by evidence, as one small integer.
 
-A *verdict* is an integer from -4 to 4. Zero is unknown. The sign says true (+) or false (-); the magnitude is the evidence
-strength, 1 (alleged) to 4 (established). On these integers the three-valued algebra with "the weakest link limits" is
-exactly `min`, `max` and negation:
+A *verdict* is an integer from -4 to 4. Zero is unknown. The sign says true (+) or false (-); the magnitude is the
+evidence strength, 1 (alleged) to 4 (established). On these integers the three-valued algebra with "the weakest link
+limits" is exactly `min`, `max` and negation:
 
 * `all_of`: true with the weakest of its parts, false with the strongest of its false parts -> `min`;
 * `any_of`: true with the strongest of its true parts, false with the weakest of its parts -> `max`;
 * `negate` keeps the strength.
 
-Strength 0 ("mentioned": nobody takes responsibility for the statement) counts as unknown, so it needs no number of its own.
+Strength 0 ("mentioned": nobody takes responsibility for the statement) counts as unknown and needs no number.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ class Truth(StrEnum):
     FALSE = "false"
     UNKNOWN = "unknown"
     TRUE = "true"
-
 
 
 UNKNOWN: Final = 0

@@ -50,14 +50,41 @@ def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnosti
         if path.is_dir():
             inside = sorted(path.rglob(f"*{SUFFIX}"))
             if not inside:
-                problems.append(Diagnostic(str(path), 0, 0, "TC430", f"there is no event file in `{path}`", f"an event file stands beside its document and is named `<document>{SUFFIX}`"))
+                problems.append(
+                    Diagnostic(
+                        str(path),
+                        0,
+                        0,
+                        "TC430",
+                        f"there is no event file in `{path}`",
+                        f"an event file stands beside its document and is named `<document>{SUFFIX}`",
+                    )
+                )
             found |= dict.fromkeys(inside)
         elif not path.exists():
-            problems.append(Diagnostic(str(path), 0, 0, "TC431", f"there is no file or folder `{path}`", "check the name; give an event file or a folder of them"))
+            problems.append(
+                Diagnostic(
+                    str(path),
+                    0,
+                    0,
+                    "TC431",
+                    f"there is no file or folder `{path}`",
+                    "check the name; give an event file or a folder of them",
+                )
+            )
         elif path.name.endswith(SUFFIX):
             found[path] = None
         else:
-            problems.append(Diagnostic(str(path), 0, 0, "TC432", f"`{path.name}` is not an event file", f"give the file that ends in `{SUFFIX}`, or the folder it stands in"))
+            problems.append(
+                Diagnostic(
+                    str(path),
+                    0,
+                    0,
+                    "TC432",
+                    f"`{path.name}` is not an event file",
+                    f"give the file that ends in `{SUFFIX}`, or the folder it stands in",
+                )
+            )
     return tuple(sorted(found, key=lambda one: (one.name, str(one)))), problems
 
 
@@ -96,7 +123,16 @@ class _Reader:
             data = self.path.read_bytes()
             self.source = yaml.load(data, str(self.path))
         except OSError as error:
-            self.problems.append(Diagnostic(str(self.path), 0, 0, "TC101", f"cannot read `{self.path.name}`: {error.strerror}", "check the permissions"))
+            self.problems.append(
+                Diagnostic(
+                    str(self.path),
+                    0,
+                    0,
+                    "TC101",
+                    f"cannot read `{self.path.name}`: {error.strerror}",
+                    "check the permissions",
+                )
+            )
             return None
         except InputError as error:
             self.problems += error.diagnostics
@@ -111,15 +147,34 @@ class _Reader:
         self._actors()
         self._date(content.document.date, ("document", "date"))
         self._quoted(content.document.date.quotes, ("document", "date", "quotes"))
-        self._known(content.document.kind, self.rulebook.vocabulary.document_kinds, ("document", "kind"), "TC441", "kind of document")
+        self._known(
+            content.document.kind,
+            self.rulebook.vocabulary.document_kinds,
+            ("document", "kind"),
+            "TC441",
+            "kind of document",
+        )
         for index, event in enumerate(content.events):
             self._event(event, ("events", index))
         for name in content.quotes:
             if name not in self.used:
-                self._problem(("quotes", name), "TC449", f"quote `{name}` supports nothing", "name it under `quotes:` of the field it supports, or remove it")
+                self._problem(
+                    ("quotes", name),
+                    "TC449",
+                    f"quote `{name}` supports nothing",
+                    "name it under `quotes:` of the field it supports, or remove it",
+                )
         if document is None or len(self.problems) > before:
             return None
-        return Dossier(str(self.path), document, content.document, content.actors, content.events, resolved, cache.digest([(self.path.name, data)]))
+        return Dossier(
+            str(self.path),
+            document,
+            content.document,
+            content.actors,
+            content.events,
+            resolved,
+            cache.digest([(self.path.name, data)]),
+        )
 
     # The document and its quotes
 
@@ -127,11 +182,21 @@ class _Reader:
         entry = self.content.document
         path = self.path.parent / entry.file
         if Path(entry.file).name != entry.file:
-            self._problem(("document", "file"), "TC433", f"`{entry.file}` is not a plain file name", "the document stands in the same folder as its events")
+            self._problem(
+                ("document", "file"),
+                "TC433",
+                f"`{entry.file}` is not a plain file name",
+                "the document stands in the same folder as its events",
+            )
             return None
         if not path.is_file():
             names = [other.name for other in self.path.parent.glob("*.txt")]
-            self._problem(("document", "file"), "TC433", f"there is no document `{entry.file}` beside the event file", did_you_mean(entry.file, names) or "put the document into the same folder, byte for byte")
+            self._problem(
+                ("document", "file"),
+                "TC433",
+                f"there is no document `{entry.file}` beside the event file",
+                did_you_mean(entry.file, names) or "put the document into the same folder, byte for byte",
+            )
             return None
         try:
             document = text.read_document(path, shown=str(path))
@@ -139,7 +204,12 @@ class _Reader:
             self.problems += error.diagnostics
             return None
         if document.sha256 != entry.sha256:
-            self._problem(("document", "sha256"), "TC434", f"the document `{entry.file}` has changed: its sha256 is now `{document.sha256}`", "restore the document, or read it again, check every quote and write the new sha256")
+            self._problem(
+                ("document", "sha256"),
+                "TC434",
+                f"the document `{entry.file}` has changed: its sha256 is now `{document.sha256}`",
+                "restore the document, or read it again, check every quote and write the new sha256",
+            )
             return None
         return document
 
@@ -160,7 +230,12 @@ class _Reader:
             path: TreePath = ("actors", name)
             self._known(actor.kind, self.rulebook.vocabulary.actor_kinds, (*path, "kind"), "TC441", "kind of actor")
             if actor.kind in ("state", "state_organ") and not actor.code:
-                self._problem(path, "TC442", f"`{name}` has no State code", "add `code:` with the ISO 3166-1 alpha-3 code of the State")
+                self._problem(
+                    path,
+                    "TC442",
+                    f"`{name}` has no State code",
+                    "add `code:` with the ISO 3166-1 alpha-3 code of the State",
+                )
             elif actor.code:
                 self._state(actor.code, (*path, "code"))
 
@@ -168,13 +243,23 @@ class _Reader:
         words = self.rulebook.vocabulary
         where = f"{self.path}:{self.source.at((*path, 'id')).line}"
         if event.id in self.ids:
-            self._problem((*path, "id"), "TC440", f"event `{event.id}` exists already", f"the first one is at {self.ids[event.id]}; give this one another id")
+            self._problem(
+                (*path, "id"),
+                "TC440",
+                f"event `{event.id}` exists already",
+                f"the first one is at {self.ids[event.id]}; give this one another id",
+            )
         self.ids.setdefault(event.id, where)
         self._known(event.act.value, words.acts, (*path, "act"), "TC441", "act")
         self._known(event.modality.value, words.modalities, (*path, "modality"), "TC441", "modality")
         self._date(event.date, (*path, "date"))
         if not event.quotes:
-            self._problem((*path, "quotes"), "TC443", f"event `{event.id}` has no quote", "name at least one quote of the document that supports it")
+            self._problem(
+                (*path, "quotes"),
+                "TC443",
+                f"event `{event.id}` has no quote",
+                "name at least one quote of the document that supports it",
+            )
         for at, names in _quote_lists(event):
             self._quoted(names, (*path, *at))
         for index, participant in enumerate(event.participants):
@@ -186,7 +271,12 @@ class _Reader:
                 self._known(attribution.actor, self.content.actors, (*there, "actor"), "TC444", "actor")
                 principal = self.content.actors.get(attribution.actor)
                 if principal is not None and principal.kind != "state":
-                    self._problem((*there, "actor"), "TC444", f"conduct is attributed to a State, `{attribution.actor}` is none", "name an actor of kind `state`")
+                    self._problem(
+                        (*there, "actor"),
+                        "TC444",
+                        f"conduct is attributed to a State, `{attribution.actor}` is none",
+                        "name an actor of kind `state`",
+                    )
                 self._facts(attribution.facts, "attribution", (*there, "facts"))
         for index, item in enumerate(event.objects):
             self._item(item, (*path, "objects", index))
@@ -197,12 +287,21 @@ class _Reader:
         self._facts(event.facts, "event", (*path, "facts"))
 
     def _item(self, item: Item, path: TreePath) -> None:
-        own = {"category": item.category, "model": item.model, "activation": item.activation, "quantity": item.quantity, "origin": item.origin}
+        own = {
+            "category": item.category,
+            "model": item.model,
+            "activation": item.activation,
+            "quantity": item.quantity,
+            "origin": item.origin,
+        }
         for name, stated in own.items():
             if stated is not None:
                 self._value(f"object.{name}", stated, (*path, name))
         if item.model is not None and item.model.value != OPEN and not self.rulebook.models.find(item.model.value):
-            help_line = self.rulebook.models.suggest(item.model.value) or "add the model to the register with a source, or leave `model` out and keep the words in `described`"
+            help_line = (
+                self.rulebook.models.suggest(item.model.value)
+                or "add the model to the register with a source, or leave `model` out and keep the words in `described`"
+            )
             self._problem((*path, "model"), "TC445", f"model `{item.model.value}` is not in the register", help_line)
         self._facts(item.facts, "object", (*path, "facts"))
 
@@ -214,8 +313,17 @@ class _Reader:
         fact = self.rulebook.vocabulary.facts.get(name)
         if fact is None or fact.lookup is not None:
             owner, _, short = name.partition(".")
-            known = [other.partition(".")[2] for other, one in self.rulebook.vocabulary.facts.items() if other.startswith(f"{owner}.") and one.lookup is None]
-            self._problem(path, "TC446", f"unknown fact `{short}`", did_you_mean(short, known) or f"the facts here are {listed(known, limit=20)}")
+            known = [
+                other.partition(".")[2]
+                for other, one in self.rulebook.vocabulary.facts.items()
+                if other.startswith(f"{owner}.") and one.lookup is None
+            ]
+            self._problem(
+                path,
+                "TC446",
+                f"unknown fact `{short}`",
+                did_you_mean(short, known) or f"the facts here are {listed(known, limit=20)}",
+            )
             return
         if stated.value != OPEN:
             self._checked(name, fact, stated.value, path)
@@ -235,7 +343,11 @@ class _Reader:
         if code in states.codes:
             return
         resolved = states.resolve(code)
-        help_line = f"write the code `{resolved}`" if resolved else states.suggest(code) or "use the ISO 3166-1 alpha-3 code, for example `NOR` for Norway"
+        help_line = (
+            f"write the code `{resolved}`"
+            if resolved
+            else states.suggest(code) or "use the ISO 3166-1 alpha-3 code, for example `NOR` for Norway"
+        )
         self._problem(path, "TC442", f"`{code}` is not the code of a State", help_line)
 
     def _date(self, dated: Dated, path: TreePath) -> None:
@@ -247,7 +359,12 @@ class _Reader:
                 except dates.DateError as error:
                     self._problem((*path, name), "TC448", error.message, error.help)
         if dated.resolved and not dated.basis:
-            self._problem(path, "TC448", "a resolved date needs a `basis`", "say in one sentence what in the document or in a register the date is read from")
+            self._problem(
+                path,
+                "TC448",
+                "a resolved date needs a `basis`",
+                "say in one sentence what in the document or in a register the date is read from",
+            )
 
     def _quoted(self, names: Iterable[str], path: TreePath) -> None:
         for name in names:
@@ -257,7 +374,12 @@ class _Reader:
     def _known(self, name: str, known: Iterable[str], path: TreePath, code: str, what: str) -> None:
         choices = tuple(known)
         if name not in choices:
-            self._problem(path, code, f"unknown {what} `{name}`", did_you_mean(name, choices) or f"use one of {listed(choices, limit=24)}")
+            self._problem(
+                path,
+                code,
+                f"unknown {what} `{name}`",
+                did_you_mean(name, choices) or f"use one of {listed(choices, limit=24)}",
+            )
 
     def _problem(self, path: TreePath, code: str, message: str, help_line: str) -> None:
         place = self.source.at(path)

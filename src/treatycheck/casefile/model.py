@@ -42,7 +42,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A date as the document gives it (`edtf`) and, where the analyst resolves it further, what it is read as and why."""
+    """A date as the document gives it (`edtf`) and, where the analyst resolves it, what it is read as and why."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -61,7 +61,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A State, organ, group, company or person; `code` is the State's ISO 3166-1 alpha-3 code (of an organ: its State's)."""
+    """A State, organ, group, company or person; `code` is the ISO 3166-1 alpha-3 code of the (organ's) State."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 

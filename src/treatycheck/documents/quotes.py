@@ -33,6 +33,7 @@ _PLACES_PER_PIECE: Final = 50
 _COMPARED: Final = 160
 _MARGIN: Final = 20
 _ALIKE: Final = 0.6
+_SURELY: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def _nearest(exact: str, document: Document, folded: Folded) -> str:
 
 def _most_similar(quote: str, text: str) -> tuple[int, int] | None:
     """Return start and end of the part of `text` that is most like `quote`, or None if nothing is."""
+    best = (0.0, 0, 0)
     for length in _PIECE_LENGTHS:
         votes = _votes(quote, text, length)
         # Pieces of one place agree on where the quote would start, but for words dropped or added in between.
@@ -151,13 +153,13 @@ def _most_similar(quote: str, text: str) -> tuple[int, int] | None:
         for at, start in votes:
             for group in (start // width, start // width + 1):
                 groups.setdefault(group, []).append((at, start))
-        best = Counter({group: len({at for at, _ in members}) for group, members in groups.items()}).most_common(4)
-        spans = {_span(groups[group], quote, text) for group, _ in best}
-        rated = [(_likeness(quote, text[start:end]), -start, end) for start, end in spans]
-        ratio, start, end = max(rated, default=(0.0, 0, 0))
-        if ratio >= _ALIKE:
-            return _trimmed(-start, end, quote, text)
-    return None
+        voted = Counter({group: len({at for at, _ in members}) for group, members in groups.items()}).most_common(4)
+        spans = {_span(groups[group], quote, text) for group, _ in voted}
+        best = max([best, *((_likeness(quote, text[start:end]), -start, end) for start, end in spans)])
+        if best[0] >= _SURELY:
+            break
+    ratio, start, end = best
+    return _trimmed(-start, end, quote, text) if ratio >= _ALIKE else None
 
 
 def _votes(quote: str, text: str, length: int) -> Iterator[tuple[int, int]]:

@@ -23,9 +23,17 @@ class Engine(Protocol):
 
     name: str
 
-    def decide_object(self, leaves: Sequence[int]) -> list[int]: ...
-    def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]: ...
-    def close(self) -> None: ...
+    def decide_object(self, leaves: Sequence[int]) -> list[int]:
+        """Return the verdicts of all object units for one object."""
+        ...
+
+    def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
+        """Return the verdicts of all event units."""
+        ...
+
+    def close(self) -> None:
+        """Release what the engine holds."""
+        ...
 
 
 class EngineUnavailableError(TreatycheckError):

@@ -1,6 +1,6 @@
 """Compiles a rulebook under chosen positions into a program: terms first, then gates, exceptions and rules.
 
-The rulebook has been checked before; what cannot be compiled (a circle of terms) is a diagnostic of the rulebook's loader.
+The rulebook has been checked before: what cannot be compiled (a circle of terms) was refused when it was loaded.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ FLAGGED: Final = (*GRADES.values(), Outcome.MET_LATE, Outcome.ANTICIPATED)
 """The outcomes that flag a potential violation."""
 
 DECISIVE: Final = 2
-"""A fact that rules a norm out, or an exception in, needs evidence that was at least indicated; an allegation leaves it open."""
+"""What rules a norm out, or an exception in, must at least be indicated; an allegation leaves it open."""
 
 _REASONS: Final = {
     "addressee": "actor_not_addressee",
@@ -66,7 +66,8 @@ class Conclusion:
     """The outcome with what decided it.
 
     `reason` and `decided_by` are set for `not_applicable`; `open` names the gates and exceptions that keep a finding
-    undetermined; `assumed_not` the exceptions that were taken not to apply; `strength` is that of the weakest element.
+    undetermined; `assumed_not` the exceptions that were taken not to apply; `strength` is that of the
+    weakest elements, which `weakest` names.
     """
 
     outcome: Outcome
@@ -77,16 +78,16 @@ class Conclusion:
     open: tuple[Gate, ...] = ()
     assumed_not: tuple[str, ...] = ()
     strength: Strength | None = None
-    weakest: str = ""
+    weakest: tuple[str, ...] = ()
 
 
-def conclude(
+def conclude(  # noqa: C901 - the table of outcomes, read from the top
     rule: CompiledRule, objects: Sequence[int], event: Sequence[int], *, effect: str, standing: str
 ) -> Conclusion:
     """The outcome of a rule whose act is that of the event.
 
-    `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or negated;
-    `standing` is the reason the register gave for the bearer's status.
+    `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or
+    negated; `standing` is the reason the register gave for the bearer's status.
     """
 
     def verdict(ref: UnitRef) -> int:
@@ -140,8 +141,8 @@ def conclude(
         required.append(deadline)
         flagged = Outcome.MET_LATE if fulfilled > 0 else None
 
-    weakest = min(required, key=lambda gate: gate.verdict)
-    strength = Strength(weakest.verdict)
+    strength = Strength(min(gate.verdict for gate in required))
+    weakest = tuple(gate.name for gate in required if gate.verdict == strength)
     if effect == "prospective":
         conduct = next(gate for gate in gates if gate.name == "conduct")
         if conduct.verdict < DECISIVE:
@@ -152,9 +153,9 @@ def conclude(
                 open=(conduct,),
                 assumed_not=assumed_not,
                 strength=strength,
-                weakest=weakest.name,
+                weakest=weakest,
             )
         flagged = Outcome.ANTICIPATED
     return Conclusion(
-        flagged or GRADES[strength], gates, exceptions, assumed_not=assumed_not, strength=strength, weakest=weakest.name
+        flagged or GRADES[strength], gates, exceptions, assumed_not=assumed_not, strength=strength, weakest=weakest
     )

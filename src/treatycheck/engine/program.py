@@ -1,7 +1,7 @@
 """The compiled rulebook: leaves, units and gates as plain indexed data that every engine runs.
 
-A *unit* is a named formula (a term, a gate, an exception) in one of two scopes. Units of scope `object` are decided once per
-object; a formula of scope `event` that refers to one asks whether it holds for any object. Nothing here names a law.
+A *unit* is a named formula (a term, a gate, an exception) in one of two scopes. Units of scope `object` are decided
+once per object; a formula of scope `event` that refers to one asks whether it holds for any object.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Repeats the register; whether the State was bound on a day is decided in `standi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -49,6 +49,28 @@ class Record:
     def done(self, act: str) -> tuple[Act, ...]:
         """Return the acts of one kind, in the order of the register; none for the empty kind."""
         return tuple(done for done in self.acts if done.act == act)
+
+
+def known_by(record: Record, day: date) -> Record:
+    """Return the record as it stood at the end of a day: without the acts that were certainly done later.
+
+    An entry into force or a withdrawal that was already set going counts, even where it takes effect later.
+    """
+
+    def done(when: When | None) -> When | None:
+        return None if when is None or (when.earliest is not None and when.earliest > day) else when
+
+    deposit, notified = done(record.deposit), done(record.withdrawal_notified)
+    return replace(
+        record,
+        instrument=record.instrument if deposit else "",
+        signature=done(record.signature),
+        deposit=deposit,
+        entry_into_force=record.entry_into_force if deposit else None,
+        withdrawal_notified=notified,
+        withdrawal_effective=record.withdrawal_effective if notified else None,
+        acts=tuple(act for act in record.acts if done(act.when)),
+    )
 
 
 def history(record: Record) -> tuple[tuple[When, str, Row], ...]:

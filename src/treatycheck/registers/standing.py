@@ -6,7 +6,7 @@ Three-valued throughout: where the register or the event leaves the day open and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -146,6 +146,12 @@ class StatusRegister:
             signed=sum(within(when, signed.latest, None) is True for signed in signatures if signed.latest),
             deposit_unknown=tuple(code for code, consent in consents.items() if consent is None),
         )
+
+    def as_of(self, day: date) -> StatusRegister:
+        """Return the register as it stood at the end of a day, without the acts that came later."""
+        known = {code: records.known_by(record, day) for code, record in self.records.items()}
+        acts = tuple(act for act in self.acts if act.when.earliest is None or act.when.earliest <= day)
+        return replace(self, records=known, acts=acts)
 
     def recomputed_entry(self, code: str) -> date | None:
         """Return the entry into force that follows from the deposit.

@@ -102,11 +102,21 @@ class Parser:
     def parse(self, value: object, path: Path, scope: str) -> Condition | None:
         """Return the condition at `path`, or None after reporting what is wrong with it."""
         if not isinstance(value, dict):
-            return self._problem(path, "TC401", "a condition must be a mapping", "write `all:`, `any:`, `not:`, `fact:`, `term:` or `status:`")
+            return self._refuse(
+                path,
+                "TC401",
+                "a condition must be a mapping",
+                "write `all:`, `any:`, `not:`, `fact:`, `term:` or `status:`",
+            )
         kinds = [key for key in value if key in COMBINATORS or key in LEAVES]
         if len(kinds) != 1:
             found = " and ".join(f"`{key}`" for key in kinds) or listed(value)
-            return self._problem(path, "TC401", f"a condition needs exactly one of {listed(COMBINATORS + LEAVES)}, found {found}", "nest a second one under `all:` or `any:`")
+            return self._refuse(
+                path,
+                "TC401",
+                f"a condition needs exactly one of {listed(COMBINATORS + LEAVES)}, found {found}",
+                "nest a second one under `all:` or `any:`",
+            )
         kind = kinds[0]
         if kind in COMBINATORS:
             return self._combined(kind, value, path, scope)
@@ -119,13 +129,23 @@ class Parser:
     def _combined(self, kind: str, value: Mapping[str, object], path: Path, scope: str) -> Condition | None:
         extra = [key for key in value if key != kind]
         if extra:
-            return self._problem((*path, extra[0]), "TC402", f"`{extra[0]}` cannot stand beside `{kind}`", f"move it into the list under `{kind}:`")
+            return self._refuse(
+                (*path, extra[0]),
+                "TC402",
+                f"`{extra[0]}` cannot stand beside `{kind}`",
+                f"move it into the list under `{kind}:`",
+            )
         inner = value[kind]
         if kind == "not":
             part = self.parse(inner, (*path, kind), scope)
             return None if part is None else Negation(part)
         if not isinstance(inner, list) or not inner:
-            return self._problem((*path, kind), "TC402", f"`{kind}` needs a list with at least one condition", "write each condition on its own line after `- `")
+            return self._refuse(
+                (*path, kind),
+                "TC402",
+                f"`{kind}` needs a list with at least one condition",
+                "write each condition on its own line after `- `",
+            )
         parts = [self.parse(part, (*path, kind, index), scope) for index, part in enumerate(inner)]
         known = tuple(part for part in parts if part is not None)
         if len(known) != len(parts):
@@ -136,48 +156,94 @@ class Parser:
         name = value["fact"]
         if not isinstance(name, str) or (fact := self.vocabulary.fact(name)) is None:
             hint = did_you_mean(str(name), self.vocabulary.fact_names()) or "the facts are listed in the vocabulary"
-            return self._problem((*path, "fact"), "TC403", f"unknown fact `{name}`", hint)
+            return self._refuse((*path, "fact"), "TC403", f"unknown fact `{name}`", hint)
         if (fact.scope == "object") != (scope == "object"):
-            where = "under `object:` or in a term with `scope: object`" if fact.scope == "object" else "outside `object:` and terms with `scope: object`"
-            return self._problem((*path, "fact"), "TC404", f"fact `{name}` belongs to the {fact.scope}, not to the {scope}", f"ask for it {where}")
+            where = (
+                "under `object:` or in a term with `scope: object`"
+                if fact.scope == "object"
+                else "outside `object:` and terms with `scope: object`"
+            )
+            return self._refuse(
+                (*path, "fact"),
+                "TC404",
+                f"fact `{name}` belongs to the {fact.scope}, not to the {scope}",
+                f"ask for it {where}",
+            )
         operators = [key for key in value if key != "fact"]
         allowed = OPERATORS_BY_TYPE[fact.type]
         if len(operators) != 1 or operators[0] not in allowed:
             found = " and ".join(f"`{key}`" for key in operators) or "none"
-            return self._problem(path, "TC405", f"fact `{name}` needs one operator, found {found}", f"a fact of type {fact.type} takes {listed(allowed)}")
+            return self._refuse(
+                path,
+                "TC405",
+                f"fact `{name}` needs one operator, found {found}",
+                f"a fact of type {fact.type} takes {listed(allowed)}",
+            )
         operator = operators[0]
         raw = value[operator]
         operands = tuple(raw) if isinstance(raw, list) else (raw,)
-        if not operands or not all(isinstance(operand, str) for operand in operands) or (isinstance(raw, list) != (operator == "in")):
-            return self._problem((*path, operator), "TC406", f"`{operator}` takes {'a list of values' if operator == 'in' else 'one value'}", "quote the values if they contain punctuation")
+        if (
+            not operands
+            or not all(isinstance(operand, str) for operand in operands)
+            or (isinstance(raw, list) != (operator == "in"))
+        ):
+            return self._refuse(
+                (*path, operator),
+                "TC406",
+                f"`{operator}` takes {'a list of values' if operator == 'in' else 'one value'}",
+                "quote the values if they contain punctuation",
+            )
         for operand in operands:
-            problem = ("true or false", operand not in ("true", "false")) if operator == "is_stated" else fact.refuses(operand)
+            problem = (
+                ("true or false", operand not in ("true", "false"))
+                if operator == "is_stated"
+                else fact.refuses(operand)
+            )
             if problem[1]:
                 hint = did_you_mean(operand, fact.values) or f"use {problem[0]}"
-                return self._problem((*path, operator), "TC406", f"`{operand}` is not a value of fact `{name}`", hint)
+                return self._refuse((*path, operator), "TC406", f"`{operand}` is not a value of fact `{name}`", hint)
         return FactTest(name, operator, operands)
 
     def _status(self, value: Mapping[str, object], path: Path) -> Condition | None:
         extra = [key for key in value if key not in ("status", "of", "is")]
         if extra or "of" not in value or "is" not in value:
-            return self._problem(path, "TC407", "a status condition needs `status`, `of` and `is`, and nothing else", "for example `{status: this, of: bearer, is: bound}`")
+            return self._refuse(
+                path,
+                "TC407",
+                "a status condition needs `status`, `of` and `is`, and nothing else",
+                "for example `{status: this, of: bearer, is: bound}`",
+            )
         instrument, of, raw = value["status"], value["of"], value["is"]
         standings = tuple(raw) if isinstance(raw, list) else (raw,)
         if instrument != "this" and instrument not in self.instruments:
-            return self._problem((*path, "status"), "TC407", f"unknown instrument `{instrument}`", did_you_mean(str(instrument), self.instruments) or f"use `this` or {listed(self.instruments)}")
+            return self._refuse(
+                (*path, "status"),
+                "TC407",
+                f"unknown instrument `{instrument}`",
+                did_you_mean(str(instrument), self.instruments) or f"use `this` or {listed(self.instruments)}",
+            )
         if of not in ("bearer", "place") and of not in self.vocabulary.roles:
-            return self._problem((*path, "of"), "TC407", f"unknown role `{of}`", did_you_mean(str(of), self.vocabulary.roles) or "use `bearer`, `place` or a role of the vocabulary")
+            return self._refuse(
+                (*path, "of"),
+                "TC407",
+                f"unknown role `{of}`",
+                did_you_mean(str(of), self.vocabulary.roles) or "use `bearer`, `place` or a role of the vocabulary",
+            )
         wrong = [standing for standing in standings if standing not in STANDINGS]
         if wrong:
-            return self._problem((*path, "is"), "TC407", f"unknown standing `{wrong[0]}`", f"use {listed(STANDINGS)}")
+            return self._refuse((*path, "is"), "TC407", f"unknown standing `{wrong[0]}`", f"use {listed(STANDINGS)}")
         return StatusTest(str(instrument), str(of), tuple(str(standing) for standing in standings))
 
     def _term(self, value: Mapping[str, object], path: Path) -> Condition | None:
         extra = [key for key in value if key != "term"]
         if extra or not isinstance(value["term"], str):
-            return self._problem(path, "TC408", "a term condition is `term:` and the id of the term", "for example `{term: transfer}`")
+            return self._refuse(
+                path, "TC408", "a term condition is `term:` and the id of the term", "for example `{term: transfer}`"
+            )
         return TermTest(value["term"])
 
-    def _problem(self, path: Path, code: str, message: str, help_line: str) -> None:
+    def _refuse(self, path: Path, code: str, message: str, help_line: str) -> Condition | None:
+        """Report a mistake; there is then no condition."""
         position = self.source.at(path)
         self.report(Diagnostic(self.source.file, position.line, position.column, code, message, help_line))
+        return None

@@ -45,7 +45,13 @@ def check(rulebook: Rulebook, origins: Origins) -> list[Diagnostic]:
         linter.rule(rule)
     for position in rulebook.positions.values():
         if position.default not in position.alternatives:
-            report(position.id, ("default",), "TC426", f"the default `{position.default}` is not among the alternatives", f"use {listed(position.alternatives)}")
+            report(
+                position.id,
+                ("default",),
+                "TC426",
+                f"the default `{position.default}` is not among the alternatives",
+                f"use {listed(position.alternatives)}",
+            )
     linter.circles()
     return found
 
@@ -57,7 +63,9 @@ class _Linter:
     provisions: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.provisions = frozenset(provision.id for instrument in self.rulebook.instruments.values() for provision in instrument.provisions)
+        self.provisions = frozenset(
+            provision.id for instrument in self.rulebook.instruments.values() for provision in instrument.provisions
+        )
 
     def manifest(self) -> None:
         try:
@@ -66,25 +74,56 @@ class _Linter:
             self.report("rulebook.yaml", ("as_of",), "TC413", error.message, error.help)
         else:
             if when.earliest is None or when.earliest != when.latest:
-                self.report("rulebook.yaml", ("as_of",), "TC413", f"`{when.text}` is not one day", "write the day up to which the registers were checked, as `2026-11-22`")
+                self.report(
+                    "rulebook.yaml",
+                    ("as_of",),
+                    "TC413",
+                    f"`{when.text}` is not one day",
+                    "write the day up to which the registers were checked, as `2026-11-22`",
+                )
         for name, fact in self.rulebook.vocabulary.facts.items():
             if fact.lookup is None:
                 continue
             columns = self.rulebook.models.rows[0].values if self.rulebook.models.rows else {}
             if fact.lookup.by not in self.rulebook.vocabulary.facts or fact.lookup.column not in columns:
-                self.report("vocabulary.yaml", ("facts", name, "lookup"), "TC414", f"the look-up of `{name}` names no fact or no column of the register", f"the columns are {listed(columns)}")
+                self.report(
+                    "vocabulary.yaml",
+                    ("facts", name, "lookup"),
+                    "TC414",
+                    f"the look-up of `{name}` names no fact or no column of the register",
+                    f"the columns are {listed(columns)}",
+                )
 
     def instrument(self, instrument: Instrument) -> None:
         name = instrument.id
         for provision in instrument.provisions:
             if provision.id.partition(":")[0] != name:
-                self.report(provision.id, ("id",), "TC420", f"`{provision.id}` does not begin with `{name}:`", f"a provision of this instrument is `{name}:` and its pinpoint")
+                self.report(
+                    provision.id,
+                    ("id",),
+                    "TC420",
+                    f"`{provision.id}` does not begin with `{name}:`",
+                    f"a provision of this instrument is `{name}:` and its pinpoint",
+                )
             if bool(provision.encoded_by) == bool(provision.why_not):
-                self.report(provision.id, (), "TC421", f"`{provision.id}` needs either `encoded_by` or `why_not`", "name what encodes the paragraph, or say in one sentence why nothing does")
+                self.report(
+                    provision.id,
+                    (),
+                    "TC421",
+                    f"`{provision.id}` needs either `encoded_by` or `why_not`",
+                    "name what encodes the paragraph, or say in one sentence why nothing does",
+                )
             for encoder in provision.encoded_by:
                 known = (*self.rulebook.rules, *self.rulebook.terms, *self.rulebook.exceptions, "membership")
                 if encoder not in known:
-                    self.report(provision.id, ("encoded_by",), "TC422", f"`{encoder}` encodes `{provision.id}` but is not defined", did_you_mean(encoder, known) or "give the id of a rule, a term or an exception, or `membership`")
+                    self.report(
+                        provision.id,
+                        ("encoded_by",),
+                        "TC422",
+                        f"`{encoder}` encodes `{provision.id}` but is not defined",
+                        did_you_mean(encoder, known)
+                        or "give the id of a rule, a term or an exception, or `membership`",
+                    )
         for gate in ("addressee", "bound"):
             self._condition(name, ("gates", gate), getattr(instrument.gates, gate), "event")
         covered = instrument.membership.provisional_covers
@@ -94,22 +133,52 @@ class _Linter:
         if suspension is not None:
             position = self.rulebook.positions.get(suspension.position)
             if position is None:
-                self._unknown(name, ("membership", "suspension", "position"), "position", suspension.position, self.rulebook.positions)
+                self._unknown(
+                    name,
+                    ("membership", "suspension", "position"),
+                    "position",
+                    suspension.position,
+                    self.rulebook.positions,
+                )
             elif set(position.alternatives) != set(suspension.effects):
-                self.report(name, ("membership", "suspension", "effects"), "TC426", f"the effects differ from the alternatives of `{position.id}`", f"give one effect for each of {listed(position.alternatives)}")
+                self.report(
+                    name,
+                    ("membership", "suspension", "effects"),
+                    "TC426",
+                    f"the effects differ from the alternatives of `{position.id}`",
+                    f"give one effect for each of {listed(position.alternatives)}",
+                )
 
     def term(self, term: Term) -> None:
         self._provision(term.id, ("provision",), term.provision)
         if (term.when is None) == (not term.readings):
-            self.report(term.id, (), "TC425", f"term `{term.id}` needs either `when` or `position` with `readings`", "a term with one reading has `when`; a contested one has several `readings`")
+            self.report(
+                term.id,
+                (),
+                "TC425",
+                f"term `{term.id}` needs either `when` or `position` with `readings`",
+                "a term with one reading has `when`; a contested one has several `readings`",
+            )
         if bool(term.position) != bool(term.readings):
-            self.report(term.id, (), "TC425", f"term `{term.id}` needs both `position` and `readings`, or neither", "`position` names who chooses among the `readings`")
+            self.report(
+                term.id,
+                (),
+                "TC425",
+                f"term `{term.id}` needs both `position` and `readings`, or neither",
+                "`position` names who chooses among the `readings`",
+            )
         elif term.position:
             position = self.rulebook.positions.get(term.position)
             if position is None:
                 self._unknown(term.id, ("position",), "position", term.position, self.rulebook.positions)
             elif set(position.alternatives) != set(term.readings):
-                self.report(term.id, ("readings",), "TC426", f"the readings differ from the alternatives of `{position.id}`", f"write one reading for each of {listed(position.alternatives)}")
+                self.report(
+                    term.id,
+                    ("readings",),
+                    "TC426",
+                    f"the readings differ from the alternatives of `{position.id}`",
+                    f"write one reading for each of {listed(position.alternatives)}",
+                )
         if term.when is not None:
             self._condition(term.id, ("when",), term.when, term.scope)
         for name, reading in term.readings.items():
@@ -119,7 +188,13 @@ class _Linter:
         self._provision(exempting.id, ("provision",), exempting.provision)
         self._condition(exempting.id, ("when",), exempting.when, "event")
         if not any(exempting.id in rule.unless for rule in self.rulebook.rules.values()):
-            self.report(exempting.id, (), "TC424", f"no rule names the exception `{exempting.id}`", "name it under `unless:` of the rules it defeats, or remove it")
+            self.report(
+                exempting.id,
+                (),
+                "TC424",
+                f"no rule names the exception `{exempting.id}`",
+                "name it under `unless:` of the rules it defeats, or remove it",
+            )
 
     def rule(self, rule: Rule) -> None:
         words = self.rulebook.vocabulary
@@ -133,7 +208,14 @@ class _Linter:
         for exception in rule.unless:
             if exception not in self.rulebook.exceptions:
                 self._unknown(rule.id, ("unless",), "exception", exception, self.rulebook.exceptions)
-        for gate, scope in (("only_if", "event"), ("addressee", "event"), ("bound", "event"), ("place", "event"), ("when", "event"), ("object", "object")):
+        for gate, scope in (
+            ("only_if", "event"),
+            ("addressee", "event"),
+            ("bound", "event"),
+            ("place", "event"),
+            ("when", "event"),
+            ("object", "object"),
+        ):
             condition = getattr(rule, gate)
             if condition is not None:
                 self._condition(rule.id, (gate,), condition, scope)
@@ -150,23 +232,51 @@ class _Linter:
         try:
             used = [name for _, name, _, _ in string.Formatter().parse(rule.finding.statement) if name is not None]
         except ValueError:
-            self.report(rule.id, ("finding", "statement"), "TC428", "the braces of the statement do not match", "write `{bearer}` with both braces")
+            self.report(
+                rule.id,
+                ("finding", "statement"),
+                "TC428",
+                "the braces of the statement do not match",
+                "write `{bearer}` with both braces",
+            )
             return
         for name in used:
             if name not in allowed:
-                self.report(rule.id, ("finding", "statement"), "TC428", f"unknown word `{{{name}}}` in the statement", did_you_mean(name, allowed) or f"use {listed(OWN_PLACEHOLDERS)} or a role")
+                self.report(
+                    rule.id,
+                    ("finding", "statement"),
+                    "TC428",
+                    f"unknown word `{{{name}}}` in the statement",
+                    did_you_mean(name, allowed) or f"use {listed(OWN_PLACEHOLDERS)} or a role",
+                )
 
     def _condition(self, owner: str, path: TreePath, condition: Condition, scope: str) -> None:
         for leaf in leaves(condition):
-            if isinstance(leaf, StatusTest) and leaf.instrument == "this" and owner in self.rulebook.terms.keys() | self.rulebook.exceptions.keys():
-                self.report(owner, path, "TC407", "`this` has no meaning outside a rule", f"name the instrument: {listed(self.rulebook.instruments)}")
+            if (
+                isinstance(leaf, StatusTest)
+                and leaf.instrument == "this"
+                and owner in self.rulebook.terms.keys() | self.rulebook.exceptions.keys()
+            ):
+                self.report(
+                    owner,
+                    path,
+                    "TC407",
+                    "`this` has no meaning outside a rule",
+                    f"name the instrument: {listed(self.rulebook.instruments)}",
+                )
             if not isinstance(leaf, TermTest):
                 continue
             term = self.rulebook.terms.get(leaf.term)
             if term is None:
                 self._unknown(owner, path, "term", leaf.term, self.rulebook.terms)
             elif scope == "object" and term.scope == "event":
-                self.report(owner, path, "TC404", f"term `{leaf.term}` speaks of the event, not of one object", "an object condition may only use terms with `scope: object`")
+                self.report(
+                    owner,
+                    path,
+                    "TC404",
+                    f"term `{leaf.term}` speaks of the event, not of one object",
+                    "an object condition may only use terms with `scope: object`",
+                )
 
     def _provision(self, owner: str, path: TreePath, pinpoint: str) -> None:
         if pinpoint not in self.provisions:
@@ -174,11 +284,19 @@ class _Linter:
 
     def _unknown(self, owner: str, path: TreePath, what: str, name: str, known: Iterable[str]) -> None:
         choices = tuple(known)
-        self.report(owner, path, "TC423", f"unknown {what} `{name}`", did_you_mean(name, choices) or f"use one of {listed(choices)}")
+        self.report(
+            owner,
+            path,
+            "TC423",
+            f"unknown {what} `{name}`",
+            did_you_mean(name, choices) or f"use one of {listed(choices)}",
+        )
 
     def circles(self) -> None:
         """Report terms that are defined by themselves."""
-        uses = {name: frozenset(_terms(term)) & self.rulebook.terms.keys() for name, term in self.rulebook.terms.items()}
+        uses = {
+            name: frozenset(_terms(term)) & self.rulebook.terms.keys() for name, term in self.rulebook.terms.items()
+        }
         settled: set[str] = set()
         while ready := {name for name, used in uses.items() if name not in settled and used <= settled}:
             settled |= ready
@@ -204,4 +322,3 @@ def _reaches(start: str, goal: str, uses: Mapping[str, frozenset[str]]) -> bool:
             seen.add(name)
             waiting += uses[name]
     return False
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -20,7 +21,17 @@ from treatycheck.registers.states import States
 from treatycheck.registers.terms import Joining, RegisterTerms, Suspension
 from treatycheck.rulebook import conditions, lint, model, vocabulary
 from treatycheck.rulebook.conditions import AllOf, Parser
-from treatycheck.rulebook.model import Exempting, Instrument, Manifest, Membership, Position, Rule, Rulebook, Term, Wording
+from treatycheck.rulebook.model import (
+    Exempting,
+    Instrument,
+    Manifest,
+    Membership,
+    Position,
+    Rule,
+    Rulebook,
+    Term,
+    Wording,
+)
 from treatycheck.rulebook.vocabulary import Vocabulary
 from treatycheck.yaml import YamlDocument
 
@@ -28,7 +39,19 @@ Noun = TypeVar("Noun")
 TreePath = tuple[str | int, ...]
 Tree = dict[str, object]
 
-CACHED_MODULES: Final = (dates, models_register, record, standing, states, status, table, terms, conditions, model, vocabulary)
+CACHED_MODULES: Final = (
+    dates,
+    models_register,
+    record,
+    standing,
+    states,
+    status,
+    table,
+    terms,
+    conditions,
+    model,
+    vocabulary,
+)
 _EVENT_CONDITIONS: Final = ("only_if", "addressee", "bound", "place", "when")
 _LISTS: Final[Mapping[str, type]] = {"terms": Term, "rules": Rule, "exceptions": Exempting}
 # Stands in for a condition that could not be parsed, so that its mistake is reported once and not twice.
@@ -39,9 +62,13 @@ def load_rulebook(folder: Path) -> Rulebook:
     """Load and check the rulebook in a folder; raises `InputError` with every mistake in it."""
     if not (folder / "rulebook.yaml").is_file():
         help_line = "give the folder of a rulebook with `--rules`"
-        raise InputError([Diagnostic(str(folder), 0, 0, "TC410", "there is no `rulebook.yaml` in this folder", help_line)])
+        raise InputError(
+            [Diagnostic(str(folder), 0, 0, "TC410", "there is no `rulebook.yaml` in this folder", help_line)]
+        )
     sha256 = cache.digest((path.relative_to(folder).as_posix(), path.read_bytes()) for path in rulebook_files(folder))
-    return cache.load("rulebook", f"{sha256} {folder}", Rulebook, CACHED_MODULES, lambda: _Loader(folder, sha256).load())
+    return cache.load(
+        "rulebook", f"{sha256} {folder}", Rulebook, CACHED_MODULES, lambda: _Loader(folder, sha256).load()
+    )
 
 
 def rulebook_files(folder: Path) -> tuple[Path, ...]:
@@ -70,11 +97,11 @@ class _Loader:
         instruments, contents = self._instruments(manifest, words)
         if self.problems or known_states is None or known_models is None:
             raise InputError(self.problems)
-        registers = {
-            one.id: loaded
-            for name, one in instruments.items()
-            if (loaded := self._register(lambda: self._status(self.folder / name, one, known_states, positions))) is not None  # noqa: B023 - called at once
-        }
+        registers: dict[str, StatusRegister] = {}
+        for name, one in instruments.items():
+            read = partial(self._status, self.folder / name, one, known_states, positions)
+            if (loaded := self._register(read)) is not None:
+                registers[one.id] = loaded
         rulebook = Rulebook(
             manifest=manifest,
             vocabulary=words,
@@ -97,7 +124,9 @@ class _Loader:
     def _instruments(self, manifest: Manifest, words: Vocabulary) -> tuple[dict[str, Instrument], list[object]]:
         """The instruments by folder, and every term, rule and exception in their files."""
         sources = {name: self._read(self.folder / name / "instrument.yaml") for name in manifest.instruments}
-        trees = {name: source for name, source in sources.items() if source is not None and isinstance(source.value, dict)}
+        trees = {
+            name: source for name, source in sources.items() if source is not None and isinstance(source.value, dict)
+        }
         ids = tuple(str(source.value.get("id", "")) for source in trees.values() if isinstance(source.value, dict))
         instruments: dict[str, Instrument] = {}
         contents: list[object] = []
@@ -118,29 +147,46 @@ class _Loader:
                     contents += self._contents(path, instrument, words, ids)
         return instruments, contents
 
-    def _contents(self, path: Path, instrument: Instrument, words: Vocabulary, ids: tuple[str, ...]) -> Iterator[object]:
+    def _contents(
+        self, path: Path, instrument: Instrument, words: Vocabulary, ids: tuple[str, ...]
+    ) -> Iterator[object]:
         source = self._read(path)
         if source is None:
             return
         parser = Parser(source, words, ids, self.problems.append)
         keys = source.value if isinstance(source.value, dict) else {}
         if not keys:
-            self._problem(source, (), "TC411", "the file has no list of terms, rules or exceptions", "begin it with `rules:`, `terms:` or `exceptions:`")
+            self._problem(
+                source,
+                (),
+                "TC411",
+                "the file has no list of terms, rules or exceptions",
+                "begin it with `rules:`, `terms:` or `exceptions:`",
+            )
         for key in keys:
             if key not in _LISTS:
-                self._problem(source, (key,), "TC411", f"unknown list `{key}`", "a file of an instrument has `terms:`, `rules:` or `exceptions:`")
+                self._problem(
+                    source,
+                    (key,),
+                    "TC411",
+                    f"unknown list `{key}`",
+                    "a file of an instrument has `terms:`, `rules:` or `exceptions:`",
+                )
                 continue
-            for one in self._entries(source, key, _LISTS[key], lambda tree, where, key=key: self._with_conditions(key, tree, where, parser)):
+            prepare = partial(self._with_conditions, key, parser)
+            for one in self._entries(source, key, _LISTS[key], prepare):
                 yield replace(one, instrument=instrument.id) if isinstance(one, Rule) else one
 
-    def _with_conditions(self, key: str, tree: Tree, where: TreePath, parser: Parser) -> Tree:
+    def _with_conditions(self, key: str, parser: Parser, tree: Tree, where: TreePath) -> Tree:
         """The tree of a term, rule or exception with its conditions parsed."""
         scope = str(tree.get("scope", "event")) if key == "terms" else "event"
         parsed = self._parsed(tree, _EVENT_CONDITIONS, parser, where, scope)
         parsed = self._parsed(parsed, ("object",), parser, where, "object")
         if isinstance(readings := parsed.get("readings"), dict):
             parsed["readings"] = {
-                name: self._parsed(reading, ("when",), parser, (*where, "readings", name), scope) if isinstance(reading, dict) else reading
+                name: self._parsed(reading, ("when",), parser, (*where, "readings", name), scope)
+                if isinstance(reading, dict)
+                else reading
                 for name, reading in readings.items()
             }
         if isinstance(deadline := parsed.get("deadline"), dict):
@@ -148,9 +194,14 @@ class _Loader:
         return parsed
 
     def _parsed(self, tree: Tree, keys: tuple[str, ...], parser: Parser, where: TreePath, scope: str) -> Tree:
-        return {key: (parser.parse(value, (*where, key), scope) or _BROKEN) if key in keys else value for key, value in tree.items()}
+        return {
+            key: (parser.parse(value, (*where, key), scope) or _BROKEN) if key in keys else value
+            for key, value in tree.items()
+        }
 
-    def _status(self, folder: Path, instrument: Instrument, known: States, positions: Mapping[str, Position]) -> StatusRegister:
+    def _status(
+        self, folder: Path, instrument: Instrument, known: States, positions: Mapping[str, Position]
+    ) -> StatusRegister:
         membership = instrument.membership
         return status.load_status(
             folder / membership.status,
@@ -178,16 +229,32 @@ class _Loader:
         return shape.build(kind, source.value, source, self.problems.append)
 
     def _entries(
-        self, source: YamlDocument, key: str, kind: type[Noun], prepare: Callable[[Tree, TreePath], Tree] = lambda tree, _: tree
+        self,
+        source: YamlDocument,
+        key: str,
+        kind: type[Noun],
+        prepare: Callable[[Tree, TreePath], Tree] = lambda tree, _: tree,
     ) -> Iterator[Noun]:
         trees = source.value.get(key) if isinstance(source.value, dict) else None
         if not isinstance(trees, list):
-            self._problem(source, (key,), "TC411", f"`{key}` must be a list", f"begin the file with `{key}:` and write each entry after `- `")
+            self._problem(
+                source,
+                (key,),
+                "TC411",
+                f"`{key}` must be a list",
+                f"begin the file with `{key}:` and write each entry after `- `",
+            )
             return
         for index, tree in enumerate(trees):
             where = (key, index)
             if not isinstance(tree, dict):
-                self._problem(source, where, "TC411", f"an entry of `{key}` must be a mapping", "write `id:` and the other keys below it")
+                self._problem(
+                    source,
+                    where,
+                    "TC411",
+                    f"an entry of `{key}` must be a mapping",
+                    "write `id:` and the other keys below it",
+                )
                 continue
             built = shape.build(kind, prepare(tree, where), source, self.problems.append, base=where)
             if built is not None:
@@ -198,7 +265,13 @@ class _Loader:
         if name in self.origins:
             first = self.origins[name]
             place = first[0].at(first[1])
-            self._problem(source, (*where, "id"), "TC412", f"`{name}` is defined twice", f"the first one is at {first[0].file}:{place.line}; ids are never reused")
+            self._problem(
+                source,
+                (*where, "id"),
+                "TC412",
+                f"`{name}` is defined twice",
+                f"the first one is at {first[0].file}:{place.line}; ids are never reused",
+            )
         else:
             self.origins[name] = (source, where)
 

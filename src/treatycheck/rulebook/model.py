@@ -87,7 +87,7 @@ class Exempting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A computed last day: the bearer's entry into force plus an ISO 8601 period; `fulfilled` says when the duty is met."""
+    """A computed last day: entry into force plus an ISO 8601 period; `fulfilled` says when the duty is met."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -108,12 +108,16 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingText:
-    """What a finding says: its severity and the statement in words, with the event's words in braces."""
+    """What a finding says: its severity and the statement in words, with the event's words in braces.
+
+    `foreseen` words conduct that is only announced or conditional.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
     severity: Literal["core", "deadline", "reporting", "question"]
     statement: str
+    foreseen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +234,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A contested question of law with its answers; `default` is the answer in force unless the user chooses another."""
+    """A contested question of law with its answers; `default` is in force unless the user chooses another."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 

@@ -17,12 +17,13 @@ _CLOSED = {"extra": "forbid"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A code with the words a reader sees and what it means."""
+    """A code with the words a reader sees and what it means; a role has the preposition it takes in a sentence."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
     label: str
     description: str = ""
+    preposition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,9 @@ class Fact:
         if self.type == "number":
             return "a number such as `1200`", not is_number(operand)
         if self.type == "state":
-            return "an ISO 3166-1 alpha-3 code such as `NOR`", not (len(operand) == 3 and operand.isascii() and operand.isupper())  # noqa: PLR2004 - alpha-3
+            return "an ISO 3166-1 alpha-3 code such as `NOR`", not (
+                len(operand) == _CODE_LENGTH and operand.isascii() and operand.isupper()
+            )
         return "a text", not operand.strip()
 
 
@@ -77,6 +80,7 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.replace(".", "", 1).isdigit()
 
 
+_CODE_LENGTH = 3
 _OBJECT_PREFIXES = ("object.", "model.")
 
 
@@ -99,7 +103,9 @@ class Vocabulary:
         found = self.facts.get(name)
         if found is not None:
             if found.scope == "event" and name.startswith(_OBJECT_PREFIXES):
-                return Fact(type=found.type, question=found.question, values=found.values, lookup=found.lookup, scope="object")
+                return Fact(
+                    type=found.type, question=found.question, values=found.values, lookup=found.lookup, scope="object"
+                )
             return found
         return self._built_in(name)
 
@@ -107,17 +113,29 @@ class Vocabulary:
         if name == "event.act":
             return Fact(type="code", question="Which act is it?", values=_labels(self.acts))
         if name == "event.modality":
-            return Fact(type="code", question="Has it happened, or is it only announced?", values={key: word.label for key, word in self.modalities.items()})
+            return Fact(
+                type="code",
+                question="Has it happened, or is it only announced?",
+                values={key: word.label for key, word in self.modalities.items()},
+            )
         owner, _, attribute = name.partition(".")
         if owner != "bearer" and owner not in self.roles:
             return None
         who = "the bearer" if owner == "bearer" else f"the {self.roles[owner].label}"
         if attribute == "kind":
-            return Fact(type="code", question=f"What kind of actor is {who}: a State, an organ, an armed group?", values=_labels(self.actor_kinds))
+            return Fact(
+                type="code",
+                question=f"What kind of actor is {who}: a State, an organ, an armed group?",
+                values=_labels(self.actor_kinds),
+            )
         if attribute == "code":
             return Fact(type="state", question=f"Which State is {who}?")
         if owner == "bearer" and attribute == "role":
-            return Fact(type="code", question="In which role did the bearer take part, and who says so?", values=_labels(self.roles))
+            return Fact(
+                type="code",
+                question="In which role did the bearer take part, and who says so?",
+                values=_labels(self.roles),
+            )
         if owner == "bearer" and attribute == "link":
             return Fact(type="code", question="Did the bearer act itself or through another actor?", values=_LINKS)
         return None

@@ -1,0 +1,1 @@
+"""Casefiles: events and claims, each anchored in a quoted document."""

@@ -1,0 +1,177 @@
+"""The main job: every rule on every bearer of every event, and a report of what comes out.
+
+Loads nothing and prints nothing; it reads on one page how facts become findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import treatycheck
+from treatycheck import dates
+from treatycheck.casefile.model import Casefile, Dossier, Event
+from treatycheck.engine.agreement import EngineChoice, Panel
+from treatycheck.engine.compile import compile_rulebook
+from treatycheck.engine.outcomes import Conclusion, Outcome, conclude
+from treatycheck.engine.program import CompiledRule, Program, StandingTest
+from treatycheck.explain.proof import Evidence
+from treatycheck.explain.tell import position_use, tell
+from treatycheck.explain.trace import Verdicts
+from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
+from treatycheck.findings import DocumentRef, Finding, Receipt, Report
+from treatycheck.rulebook.load import register_terms
+from treatycheck.rulebook.model import Rulebook
+
+_GRAVITY: Mapping[str, int] = {outcome: rank for rank, outcome in enumerate(Outcome)}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a check is run. `as_of` is the day up to which the registers are believed, by default the rulebook's own."""
+
+    engine: EngineChoice = "both"
+    as_of: date | None = None
+    positions: Mapping[str, str] | None = None
+
+
+def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Report:
+    """Check every event of a casefile against every rule of a rulebook.
+
+    Raises `DefectError` when the engines disagree.
+    """
+    as_of = options.as_of or _day(rulebook.manifest.as_of)
+    program = compile_rulebook(rulebook, options.positions)
+    rulebook = under(rulebook, program.positions, as_of)
+    findings: list[Finding] = []
+    unengaged = 0
+    with Panel(program, options.engine) as panel:
+        for dossier in casefile.dossiers:
+            for event in dossier.events:
+                for decided in decide_event(rulebook, program, panel, dossier, event, as_of):
+                    if decided.conclusion.outcome is Outcome.NO_FINDING:
+                        unengaged += 1
+                    else:
+                        findings.append(
+                            tell(
+                                decided.evidence, decided.rule, decided.bearer, decided.conclusion, finding_id(decided)
+                            )
+                        )
+        receipt = Receipt(
+            f"treatycheck {treatycheck.__version__}",
+            rulebook.manifest.name,
+            rulebook.manifest.version,
+            rulebook.sha256,
+            as_of,
+            dict(sorted(program.positions.items())),
+            panel.engines,
+            panel.notice,
+        )
+    order = {name: rank for rank, name in enumerate(rulebook.rules)}
+    findings.sort(key=lambda one: (_GRAVITY[one.outcome], one.document, one.event, order[one.rule], one.bearer.display))
+    counts = Counter(one.outcome for one in findings)
+    return Report(
+        title=rulebook.wording.title,
+        standards=rulebook.wording.standards,
+        receipt=receipt,
+        instruments={one.id: f"{one.title} ({one.citation})" for one in rulebook.instruments.values()},
+        positions=tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(program.positions.items())),
+        documents=tuple(_document(dossier) for dossier in casefile.dossiers),
+        unencoded=casefile.unencoded,
+        findings=tuple(findings),
+        counts={str(outcome): counts[outcome] for outcome in Outcome if outcome is not Outcome.NO_FINDING}
+        | {str(Outcome.NO_FINDING): unengaged},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The conclusion on one rule and one bearer of an event, with everything it was drawn from."""
+
+    rule: CompiledRule
+    bearer: BearerCase
+    conclusion: Conclusion
+    evidence: Evidence
+
+
+def decide_event(
+    rulebook: Rulebook, program: Program, panel: Panel, dossier: Dossier, event: Event, as_of: date
+) -> Iterator[Decided]:
+    """Decide every rule for every bearer of one event."""
+    facts = EventFacts(rulebook, dossier, event, as_of)
+    object_results = facts.object_leaves(program.object_leaves)
+    object_leaves = [[result.verdict for result in results] for results in object_results]
+    objects, lifted = panel.decide_objects(object_leaves)
+    effect = rulebook.vocabulary.modalities[event.modality.value].effect
+    for bearer in bearers(dossier, event):
+        results = facts.event_leaves(program.event_leaves, bearer)
+        leaves = [result.verdict for result in results]
+        verdicts = Verdicts(program, object_leaves, objects, lifted, leaves, panel.decide_event(leaves, lifted))
+        evidence = Evidence(rulebook, dossier, event, verdicts, object_results, results)
+        roles = {participant.role for participant in bearer.participants}
+        for rule in program.rules:
+            if event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role):
+                standing = _standing(program, results, rule)
+                yield Decided(
+                    rule, bearer, conclude(rule, lifted, verdicts.event, effect=effect, standing=standing), evidence
+                )
+            else:
+                yield Decided(rule, bearer, Conclusion(Outcome.NO_FINDING, ()), evidence)
+
+
+def under(rulebook: Rulebook, positions: Mapping[str, str], as_of: date) -> Rulebook:
+    """The rulebook with its registers under a choice of positions and as they stood on a day."""
+    registers = {
+        name: replace(register, terms=register_terms(rulebook.instruments[name].membership, positions)).as_of(as_of)
+        for name, register in rulebook.registers.items()
+    }
+    return replace(rulebook, registers=registers)
+
+
+def finding_id(decided: Decided) -> str:
+    """A stable id: a hash of rule, bearer and event."""
+    return identify(decided.rule.rule.id, decided.bearer.key, decided.evidence.event.id)
+
+
+def identify(rule: str, bearer: str, event: str) -> str:
+    """The id of the finding on a rule, a bearer's key and an event."""
+    return hashlib.sha256(f"{rule}\n{bearer}\n{event}".encode()).hexdigest()[:12]
+
+
+def _standing(program: Program, results: list[LeafResult], rule: CompiledRule) -> str:
+    """The reason the register gave for the bearer's status under the rule's instrument."""
+    for test, result in zip(program.event_leaves, results, strict=True):
+        if (
+            isinstance(test, StandingTest)
+            and test.of == "bearer"
+            and test.instrument == rule.rule.instrument
+            and "bound" in test.standings
+            and test.continuing == rule.rule.continuing
+        ):
+            return result.reason
+    return ""
+
+
+def _document(dossier: Dossier) -> DocumentRef:
+    entry = dossier.entry
+    stated = dates.describe(dates.parse(entry.date.edtf))
+    note = f"read as {dates.describe(entry.date.when)}: {entry.date.basis}" if entry.date.resolved else ""
+    return DocumentRef(
+        file=entry.file,
+        sha256=entry.sha256,
+        events_sha256=dossier.events_sha256,
+        title=entry.title,
+        publisher=entry.publisher,
+        kind=entry.kind,
+        date=stated,
+        date_note=note,
+        note=entry.note,
+        events=tuple(event.id for event in dossier.events),
+    )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""The command line: small commands without logic of their own."""

@@ -1,0 +1,327 @@
+"""Turns a conclusion into a finding: elements, quotes, register rows, what is missing, positions and the sentence.
+
+Words come from the rulebook's wording and vocabulary; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from treatycheck import dates
+from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
+from treatycheck.engine.program import CompiledRule, DeadlineTest, LeafRef, StandingTest, UnitRef
+from treatycheck.explain.proof import Evidence, node, register_ref
+from treatycheck.explain.trace import Step, steps
+from treatycheck.facts import BearerCase, LeafResult
+from treatycheck.findings import BearerRef, Element, Finding, Missing, PositionUse, QuoteRef, RegisterRef
+from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.model import Confidence, Rulebook, Term
+from treatycheck.truth import strength, truth
+
+_DOUBT: Final[Sequence[Confidence]] = ("settled", "majority", "contested", "open")
+
+
+def tell(
+    evidence: Evidence, rule: CompiledRule, bearer: BearerCase, conclusion: Conclusion, finding_id: str
+) -> Finding:
+    """The finding for one rule, bearer and event."""
+    rulebook, event = evidence.rulebook, evidence.event
+    deciding = _deciding(conclusion)
+    found = [step for gate in deciding for step in steps(evidence.verdicts, gate.unit)]
+    positions = _positions(evidence, rule, bearer, conclusion, found)
+    elements = tuple(_element(evidence, gate) for gate in (*conclusion.gates, *conclusion.exceptions))
+    citation = rulebook.cite(rule.rule.provision)
+    due = _due(evidence, rule)
+    missing = (
+        tuple(dict.fromkeys(_missing(evidence, conclusion.open, bearer)))
+        if conclusion.outcome is Outcome.UNDETERMINED
+        else ()
+    )
+    status = _status(evidence, rule)
+    return Finding(
+        id=finding_id,
+        rule=rule.rule.id,
+        title=rule.rule.title,
+        instrument=rule.rule.instrument,
+        provision=rule.rule.provision,
+        citation=citation,
+        event=event.id,
+        event_title=event.title,
+        document=evidence.dossier.entry.file,
+        bearer=BearerRef(bearer.code, _bearer_name(rulebook, bearer), bearer.kind, bearer.through),
+        outcome=str(conclusion.outcome),
+        reason=conclusion.reason,
+        message=_sentence(evidence, rule, bearer, conclusion, citation, missing, status),
+        missing=missing,
+        strength="" if conclusion.strength is None else str(conclusion.strength),
+        weakest=conclusion.weakest,
+        dispute=event.dispute.status,
+        dispute_by=event.dispute.by,
+        severity=rule.rule.finding.severity,
+        confidence=_confidence(evidence, positions, found),
+        positions=positions,
+        assumed_not=conclusion.assumed_not,
+        status=status,
+        due=due,
+        event_date=dates.describe(event.date.when),
+        event_date_stated=dates.describe(dates.parse(event.date.edtf)),
+        modality=event.modality.value,
+        asserter=event.source.asserter,
+        chain=event.source.chain,
+        interest=event.source.interest,
+        elements=elements,
+        quotes=_quotes(evidence, (name for element in elements for name in (quote.name for quote in element.quotes)))
+        or _quotes(evidence, event.quotes),
+        dispute_quotes=_quotes(evidence, event.dispute.quotes),
+        registers=tuple(dict.fromkeys(ref for element in elements for ref in element.registers)),
+        proof=tuple(node(evidence, gate.unit) for gate in (*conclusion.gates, *conclusion.exceptions)),
+    )
+
+
+def position_use(rulebook: Rulebook, name: str, chosen: str) -> PositionUse:
+    """A position with the reading in force."""
+    position = rulebook.positions[name]
+    alternative = position.alternatives[chosen]
+    return PositionUse(name, position.reference, chosen, alternative.summary, alternative.confidence)
+
+
+def _deciding(conclusion: Conclusion) -> tuple[Gate, ...]:
+    """The gates an outcome rests on: the one that stopped it, those that are open, or all of them."""
+    if conclusion.outcome is Outcome.NOT_APPLICABLE:
+        return tuple(gate for gate in (*conclusion.gates, *conclusion.exceptions) if gate.name == conclusion.decided_by)
+    return conclusion.open or conclusion.gates
+
+
+def _positions(
+    evidence: Evidence, rule: CompiledRule, bearer: BearerCase, conclusion: Conclusion, found: Iterable[Step]
+) -> tuple[PositionUse, ...]:
+    program = evidence.program
+    names = {term.position for term in _terms(evidence, found) if term.position}
+    suspension = evidence.rulebook.instruments[rule.rule.instrument].membership.suspension
+    register = evidence.rulebook.registers[rule.rule.instrument]
+    rests_on_status = any(gate.name == "bound" for gate in _deciding(conclusion))
+    if (
+        suspension is not None
+        and rests_on_status
+        and any(act == suspension.act for _, act, _ in register.history(bearer.code))
+    ):
+        names.add(suspension.position)
+    return tuple(position_use(evidence.rulebook, name, program.positions[name]) for name in sorted(names))
+
+
+def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:
+    for step in found:
+        if isinstance(step.ref, UnitRef):
+            kind, _, name = evidence.program.unit(step.ref).name.partition(" ")
+            if kind == "term":
+                yield evidence.rulebook.terms[name]
+
+
+def _confidence(evidence: Evidence, positions: Iterable[PositionUse], found: Iterable[Step]) -> str:
+    """The least settled reading an outcome rests on."""
+    held: list[Confidence] = ["settled"]
+    held += [
+        term.readings[evidence.program.positions[term.position]].confidence if term.position else term.confidence
+        for term in _terms(evidence, found)
+    ]
+    held += [
+        evidence.rulebook.positions[use.id].alternatives[use.chosen].confidence
+        for use in positions
+        if use.id not in {term.position for term in _terms(evidence, found)}
+    ]
+    return max(held, key=_DOUBT.index)
+
+
+def _element(evidence: Evidence, gate: Gate) -> Element:
+    found = list(steps(evidence.verdicts, gate.unit))
+    results = [evidence.leaf(step.ref, step.number)[1] for step in found if isinstance(step.ref, LeafRef)]
+    quotes = _quotes(
+        evidence, (name for result in results for value in result.values if value.strength for name in value.quotes)
+    )
+    grade = strength(gate.verdict)
+    words = evidence.rulebook.wording.gates
+    exempting = evidence.rulebook.exceptions.get(gate.name)
+    label = words[gate.name] if exempting is None else f"Exception: {exempting.title}"
+    return Element(
+        gate.name,
+        label,
+        str(truth(gate.verdict)),
+        "" if grade is None else str(grade),
+        _detail(evidence, gate, results),
+        quotes,
+        tuple(dict.fromkeys(_rows(results))),
+    )
+
+
+def _detail(evidence: Evidence, gate: Gate, results: Iterable[LeafResult]) -> str:
+    """What an element's value is, in words: each object with its own answer, the status, the values found."""
+    if gate.unit.scope == "object":
+        verdicts = [verdicts[gate.unit.index] for verdicts in evidence.verdicts.objects]
+        words = {1: "yes", 0: "undetermined", -1: "no"}
+        return (
+            "; ".join(
+                f"{item.described}: {words[(verdict > 0) - (verdict < 0)]}"
+                for item, verdict in zip(evidence.event.objects, verdicts, strict=True)
+            )
+            or "no object is recorded"
+        )
+    parts = [result.standing.sentence for result in results if result.standing is not None]
+    parts += [f"last day {dates.describe_day(result.due)}" for result in results if result.due is not None]
+    parts += [
+        f"{value.value}{f' (“{value.hedge}”)' if value.hedge else ''}".replace("_", " ")
+        for result in results
+        for value in result.values
+    ]
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _rows(results: Iterable[LeafResult]) -> Iterator[RegisterRef]:
+    for result in results:
+        if result.standing is not None:
+            yield from (register_ref(row) for row in result.standing.rows)
+        yield from (register_ref(value.row) for value in result.values if value.row is not None)
+
+
+def _quotes(evidence: Evidence, names: Iterable[str]) -> tuple[QuoteRef, ...]:
+    return tuple(evidence.quote(name) for name in dict.fromkeys(names))
+
+
+def _due(evidence: Evidence, rule: CompiledRule) -> date | None:
+    if rule.overdue is None:
+        return None
+    formula = evidence.program.unit(rule.overdue).formula
+    return evidence.leaf(formula, None)[1].due if isinstance(formula, LeafRef) else None
+
+
+def _status(evidence: Evidence, rule: CompiledRule) -> str:
+    """The bearer's status under the rule's instrument as one clause."""
+    for test, result in zip(evidence.program.event_leaves, evidence.event_results, strict=True):
+        if (
+            isinstance(test, StandingTest)
+            and test.of == "bearer"
+            and test.instrument == rule.rule.instrument
+            and result.standing is not None
+        ):
+            return result.standing.sentence
+    return ""
+
+
+def _missing(evidence: Evidence, gates: Iterable[Gate], bearer: BearerCase) -> Iterator[Missing]:
+    for gate in gates:
+        leaves = [step for step in steps(evidence.verdicts, gate.unit) if isinstance(step.ref, LeafRef)]
+        for step in leaves:
+            if not isinstance(step.ref, LeafRef):
+                continue
+            test, result = evidence.leaf(step.ref, step.number)
+            about = evidence.event.objects[step.number].described if step.number is not None else ""
+            known = ", ".join(
+                f"{value.value.replace('_', ' ')} only {evidence.rulebook.wording.strengths[f'S{value.strength}']}"
+                for value in result.values
+                if value.strength <= 1
+            )
+            if isinstance(test, FactTest):
+                fact = evidence.rulebook.vocabulary.fact(test.fact)
+                yield Missing(test.fact, fact.question if fact is not None else test.fact, about, known)
+            elif isinstance(test, StandingTest):
+                yield Missing("date", _status_question(evidence, test, result, bearer))
+            elif isinstance(test, DeadlineTest):
+                yield Missing("date", "On which day was that?", known=dates.describe(evidence.event.date.when))
+        if not leaves and gate.unit.scope == "object":
+            yield Missing("object", "Which objects were they?")
+
+
+def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult, bearer: BearerCase) -> str:
+    name = (
+        _bearer_name(evidence.rulebook, bearer)
+        if test.of == "bearer"
+        else evidence.rulebook.vocabulary.roles[test.of].label
+        if test.of in evidence.rulebook.vocabulary.roles
+        else test.of
+    )
+    short = evidence.rulebook.instruments[test.instrument].short_title
+    return {
+        "date_straddles": f"On which day did it happen, as the status of {name} under the {short} changed meanwhile?",
+        "date_not_certain_in_register": f"On which day did the status of {name} under the {short} change?",
+        "after_register": f"What is the status of {name} under the {short} after the last day of the register?",
+        "unlisted": f"What is the status of {name} under the {short}?",
+    }.get(result.reason, f"Which State is it, and what is its status under the {short}?")
+
+
+def _bearer_name(rulebook: Rulebook, bearer: BearerCase) -> str:
+    """The actor's name; of an organ, with its State."""
+    if bearer.link == "organ" or bearer.kind == "state_organ":
+        return f"{bearer.name} ({rulebook.states.name(bearer.code)})"
+    return bearer.name
+
+
+def _sentence(
+    evidence: Evidence,
+    rule: CompiledRule,
+    bearer: BearerCase,
+    conclusion: Conclusion,
+    citation: str,
+    missing: Iterable[Missing],
+    status: str,
+) -> str:
+    wording = evidence.rulebook.wording
+    name = BearerRef(bearer.code, _bearer_name(evidence.rulebook, bearer), bearer.kind, bearer.through).display
+    due = _due(evidence, rule)
+    text = rule.rule.finding
+    exception = evidence.rulebook.exceptions.get(conclusion.decided_by)
+    reason = wording.reasons.get(conclusion.reason, "").format(
+        bearer=name,
+        state=evidence.rulebook.states.name(bearer.code) if bearer.code else name,
+        standing=status or "has no known status",
+        exception="" if exception is None else f"{exception.title}, {evidence.rulebook.cite(exception.provision)}",
+    )
+    words = {
+        "citation": citation,
+        "due": "" if due is None else dates.describe_day(due),
+        "missing": " ".join(
+            dict.fromkeys(f"{one.about}: {one.question}" if one.about else one.question for one in missing)
+        ),
+        "reason": reason,
+    }
+    statement = (text.foreseen or text.statement) if conclusion.outcome is Outcome.ANTICIPATED else text.statement
+    words["statement"] = statement.format(**_event_words(evidence, rule, name) | words)
+    return wording.outcomes[str(conclusion.outcome)].sentence.format(**words)
+
+
+def _event_words(evidence: Evidence, rule: CompiledRule, bearer: str) -> dict[str, str]:
+    """What the statement of a rule may take from its event."""
+    event, vocabulary = evidence.event, evidence.rulebook.vocabulary
+    words = dict.fromkeys(vocabulary.roles, "")
+    for role, word in vocabulary.roles.items():
+        names = [
+            evidence.dossier.actors[participant.actor].name
+            for participant in event.participants
+            if participant.role == role
+        ]
+        if names:
+            words[role] = f" {word.preposition} {_joined(names)}".replace("  ", " ")
+    gate = next((ref for name, ref in rule.gates if name == "object"), None)
+    in_scope = [
+        item.described
+        for item, verdicts in zip(event.objects, evidence.verdicts.objects, strict=True)
+        if gate is None or verdicts[gate.index] >= 0
+    ]
+    place = event.place
+    where = (
+        ""
+        if place is None
+        else place.described or (evidence.rulebook.states.name(place.country) if place.country else "")
+    )
+    return words | {
+        "bearer": bearer,
+        "act": vocabulary.acts[event.act.value].label,
+        "objects": _joined(in_scope) or "the objects",
+        "date": dates.describe(event.date.when),
+        "place": f" in {where}" if where else "",
+    }
+
+
+def _joined(names: Iterable[str]) -> str:
+    *rest, last = dict.fromkeys(names) or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last

@@ -1,0 +1,189 @@
+"""What a check yields: findings with their proof, the documents they rest on and the receipt of the run.
+
+Plain nouns, ready to be printed in any format; nothing here evaluates or words anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef:
+    """A quote in a document: code-point offsets, end exclusive, into the original text; `line` counts from 1."""
+
+    document: str
+    name: str
+    start: int
+    end: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRef:
+    """A register row a finding rests on."""
+
+    register: str
+    row: int
+    key: str
+    source: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One step of a proof: what was asked, what the answer is and what it rests on.
+
+    `kind` is term, all, any, not, object, fact, status or deadline; `truth` is true, false or unknown; `strength` is
+    S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above.
+    """
+
+    kind: str
+    label: str
+    truth: str
+    strength: str
+    relevant: bool
+    values: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    registers: tuple[RegisterRef, ...] = ()
+    note: str = ""
+    provision: str = ""
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One row of a finding's elements table: a gate or exception with its value, strength and sources."""
+
+    name: str
+    label: str
+    truth: str
+    strength: str
+    detail: str
+    quotes: tuple[QuoteRef, ...]
+    registers: tuple[RegisterRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that would settle an undetermined finding: the question, and what it is asked about."""
+
+    fact: str
+    question: str
+    about: str = ""
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionUse:
+    """A position on which an outcome depends, with the reading in force."""
+
+    id: str
+    reference: str
+    chosen: str
+    summary: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BearerRef:
+    """Who bears the norm; `through` names the actor whose conduct might be attributed to it."""
+
+    code: str
+    name: str
+    kind: str
+    through: str = ""
+
+    @property
+    def display(self) -> str:
+        """The bearer in a heading or sentence."""
+        return f"{self.name} (if the conduct of {self.through} is attributed to it)" if self.through else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule, one bearer, one event: the outcome and everything it rests on."""
+
+    id: str
+    rule: str
+    title: str
+    instrument: str
+    provision: str
+    citation: str
+    event: str
+    event_title: str
+    document: str
+    bearer: BearerRef
+    outcome: str
+    reason: str
+    message: str
+    missing: tuple[Missing, ...]
+    strength: str
+    weakest: tuple[str, ...]
+    dispute: str
+    dispute_by: str
+    severity: str
+    confidence: str
+    positions: tuple[PositionUse, ...]
+    assumed_not: tuple[str, ...]
+    status: str
+    due: date | None
+    event_date: str
+    event_date_stated: str
+    modality: str
+    asserter: str
+    chain: tuple[str, ...]
+    interest: str
+    elements: tuple[Element, ...]
+    quotes: tuple[QuoteRef, ...]
+    dispute_quotes: tuple[QuoteRef, ...]
+    registers: tuple[RegisterRef, ...]
+    proof: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document of the run; `date` is in words, `date_note` says how an unstated date was resolved."""
+
+    file: str
+    sha256: str
+    events_sha256: str
+    title: str
+    publisher: str
+    kind: str
+    date: str
+    date_note: str
+    note: str
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What produced a report: versions, hashes, the date of the registers, the positions and the engines."""
+
+    program: str
+    rulebook: str
+    rulebook_version: str
+    rulebook_sha256: str
+    as_of: date
+    positions: Mapping[str, str]
+    engines: tuple[str, ...]
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a check: findings from the gravest to the least, and what was looked at without one."""
+
+    title: str
+    standards: tuple[str, ...]
+    receipt: Receipt
+    instruments: Mapping[str, str]
+    positions: tuple[PositionUse, ...]
+    documents: tuple[DocumentRef, ...]
+    unencoded: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]

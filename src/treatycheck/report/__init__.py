@@ -1,0 +1,1 @@
+"""Reports: findings in the words and the layout of the field, in several formats."""

@@ -1,0 +1,1 @@
+"""The rulebook: the language of rules and what lawyers wrote in it."""
