@@ -70,10 +70,9 @@ def node(evidence: Evidence, formula: Formula, number: int | None = None, *, rel
             return _leaf(evidence, formula, number, shown)
         case UnitRef(scope, index) if scope == "object" and number is None:
             each = tuple(
-                Node("object", evidence.event.objects[one].described, *_shown(verdicts[index], relevant=relevant and verdicts[index] == verdict),
-                     children=(node(evidence, formula, one, relevant=relevant and verdicts[index] == verdict),))
+                _of_object(evidence, formula, one, relevant=relevant and verdicts[index] == verdict)
                 for one, verdicts in enumerate(evidence.verdicts.objects)
-            )  # fmt: skip
+            )
             return Node(
                 "term",
                 _unit_label(evidence, formula),
@@ -100,6 +99,13 @@ def node(evidence: Evidence, formula: Formula, number: int | None = None, *, rel
             return Node(kind, "all of these" if kind == "all" else "any of these", *shown, children=children)
         case Not(part):
             return Node("not", "not", *shown, children=(node(evidence, part, number, relevant=relevant),))
+
+
+def _of_object(evidence: Evidence, ref: UnitRef, number: int, *, relevant: bool) -> Node:
+    """A unit of scope `object` for one object, under the object's own words."""
+    shown = _shown(evidence.verdicts.objects[number][ref.index], relevant=relevant)
+    inner = node(evidence, ref, number, relevant=relevant)
+    return Node("object", evidence.event.objects[number].described, *shown, children=(inner,))
 
 
 def _shown(verdict: int, *, relevant: bool) -> tuple[str, str, bool]:

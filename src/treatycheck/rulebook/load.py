@@ -174,7 +174,8 @@ class _Loader:
                 )
                 continue
             prepare = partial(self._with_conditions, key, parser)
-            for one in self._entries(source, key, _LISTS[key], prepare):
+            entries: Iterator[object] = self._entries(source, key, _LISTS[key], prepare)
+            for one in entries:
                 yield replace(one, instrument=instrument.id) if isinstance(one, Rule) else one
 
     def _with_conditions(self, key: str, parser: Parser, tree: Tree, where: TreePath) -> Tree:
