@@ -125,8 +125,9 @@ def decide_event(
 def under(rulebook: Rulebook, positions: Mapping[str, str], as_of: date) -> Rulebook:
     """The rulebook with its registers under a choice of positions and as they stood on a day."""
     registers = {
-        name: replace(register, terms=register_terms(rulebook.instruments[name].membership, positions)).as_of(as_of)
+        name: replace(register, terms=register_terms(membership, positions)).as_of(as_of)
         for name, register in rulebook.registers.items()
+        if (membership := rulebook.instruments[name].membership) is not None
     }
     return replace(rulebook, registers=registers)
 

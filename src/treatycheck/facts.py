@@ -17,7 +17,7 @@ from treatycheck.dates import When
 from treatycheck.engine.program import DeadlineTest, Leaf, StandingTest
 from treatycheck.registers.standing import Standing
 from treatycheck.registers.table import Row
-from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.rulebook.vocabulary import Lookup
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT, UNKNOWN, any_of, graded
@@ -119,6 +119,8 @@ class EventFacts:
                 results.append(self._fact(test, own if test.fact in own else self._shared))
             elif isinstance(test, StandingTest):
                 results.append(self._standing(test, bearer))
+            elif isinstance(test, DateTest):
+                results.append(self._dated(test))
             else:
                 results.append(self._overdue(test, bearer))
         return results
@@ -188,6 +190,11 @@ class EventFacts:
         if self.when.latest is None and (self.when.earliest is None or self.when.earliest <= self._as_of):
             return replace(self.when, latest=self._as_of)
         return self.when
+
+    def _dated(self, test: DateTest) -> LeafResult:
+        earlier = dates.before(self._reported(), date.fromisoformat(test.day))
+        holds = None if earlier is None else earlier == (test.operator == "before")
+        return LeafResult(graded(holds, self.date_strength))
 
     def _overdue(self, test: DeadlineTest, bearer: BearerCase) -> LeafResult:
         due = self.due(test, bearer)

@@ -37,7 +37,7 @@ class RegisterRef:
 class Node:
     """One step of a proof: what was asked, what the answer is and what it rests on.
 
-    `kind` is term, all, any, not, object, fact, status or deadline; `truth` is true, false or unknown; `strength` is
+    `kind` is term, all, any, not, object, fact, status, date or deadline; `truth` is true, false or unknown; `strength` is
     S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above.
     """
 

@@ -7,7 +7,7 @@ import csv
 import hashlib
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -250,13 +250,19 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
+def named(parts: Sequence[str]) -> str:
+    """The name in the row: `rulebook` for every file of that folder, unless the file has a place of its own."""
+    own = ".".join(parts[:2])
+    return own if own in LEVEL else parts[0]
+
+
 def module_of(path: Path) -> str:
-    """The name directly below the package: `rulebook` for every file of that folder."""
-    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    """The name in the row for a source file."""
+    return named(path.relative_to(SOURCE).with_suffix("").parts)
 
 
 def imported_modules(path: Path, text: str) -> list[tuple[int, str]]:
-    """Line and module (the name directly below the package) of each import from the package, lazy ones included."""
+    """Line and module (its name in the row) of each import from the package, lazy ones included."""
     package = ("treatycheck", *path.relative_to(SOURCE).parent.parts)
     found: list[tuple[int, str]] = []
     for node in ast.walk(ast.parse(text)):
@@ -268,7 +274,7 @@ def imported_modules(path: Path, text: str) -> list[tuple[int, str]]:
             names = [(*origin, alias.name) for alias in node.names]
         else:
             continue
-        found += [(node.lineno, name[1]) for name in names if name[0] == "treatycheck" and len(name) > 1]
+        found += [(node.lineno, named(name[1:])) for name in names if name[0] == "treatycheck" and len(name) > 1]
     return found
 
 

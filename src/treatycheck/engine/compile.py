@@ -25,7 +25,7 @@ from treatycheck.engine.program import (
     Unit,
     UnitRef,
 )
-from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, FactTest, Negation, StatusTest, TermTest
+from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
 from treatycheck.rulebook.model import Confidence, Exempting, Rule, Rulebook, Term
 from treatycheck.truth import Strength
 
@@ -82,7 +82,7 @@ class _Compiler:
     def formula(self, condition: Condition, scope: Scope, rule: Rule | None = None) -> Formula:
         """The formula of a condition; status tests are bound to the rule's own instrument."""
         match condition:
-            case FactTest():
+            case FactTest() | DateTest():
                 return self.leaf(condition, scope)
             case StatusTest():
                 return self.leaf(self.standing(condition, rule), scope)
@@ -98,7 +98,8 @@ class _Compiler:
     def standing(self, test: StatusTest, rule: Rule | None) -> StandingTest:
         """A status test with `this` resolved, and provisional application only where it covers the rule's provision."""
         name = rule.instrument if rule is not None and test.instrument == "this" else test.instrument
-        covered = self.rulebook.instruments[name].membership.provisional_covers
+        membership = self.rulebook.instruments[name].membership
+        covered = () if membership is None else membership.provisional_covers
         standings = tuple(
             one for one in test.standings if one != "provisional" or (rule is not None and rule.provision in covered)
         )
@@ -108,7 +109,8 @@ class _Compiler:
         applies = self.unit(f"exception {exempting.id}", "event", self.formula(exempting.when, "event"))
         hints = tuple(self.formula(leaf, "event") for leaf in _positive_leaves(exempting.when))
         suggested = self.unit(f"suggested {exempting.id}", "event", Any(hints))
-        return CompiledException(exempting.id, applies, suggested, exempting.if_unstated == "ask")
+        cap = int(Strength[exempting.assumed_at_most]) if exempting.assumed_at_most else int(Strength.S4)
+        return CompiledException(exempting.id, applies, suggested, exempting.if_unstated == "ask", cap)
 
     def rule(self, rule: Rule) -> CompiledRule:
         shared = self.rulebook.instruments[rule.instrument].gates
@@ -144,10 +146,11 @@ class _Compiler:
             overdue = self.unit(f"overdue of {rule.id}", "event", leaf)
         refs = [ref for _, ref in gates] + [exception.applies for exception in exceptions]
         positions = frozenset[str]().union(*(self.used[ref] for ref in refs))
-        suspension = self.rulebook.instruments[rule.instrument].membership.suspension
-        if suspension is not None:
-            positions |= {suspension.position}
-        return CompiledRule(rule, tuple(gates), exceptions, only_if, fulfilled, overdue, tuple(sorted(positions)))
+        membership = self.rulebook.instruments[rule.instrument].membership
+        if membership is not None and membership.suspension is not None:
+            positions |= {membership.suspension.position}
+        cap = CONFIDENCE_CAP[rule.confidence or self.rulebook.instruments[rule.instrument].confidence]
+        return CompiledRule(rule, tuple(gates), exceptions, only_if, fulfilled, overdue, tuple(sorted(positions)), cap)
 
 
 def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = None) -> Program:
@@ -176,15 +179,15 @@ def _reading(term: Term, positions: Mapping[str, str]) -> tuple[Condition, Confi
 
 
 def _positive_leaves(condition: Condition) -> Iterator[Condition]:
-    """Leaves that speak for the condition when true; what stands under a negation suggests nothing."""
+    """Facts and terms that speak for the condition when true; a negation, a status or a date suggests nothing."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _positive_leaves(part)
-        case Negation():
-            return
-        case _:
+        case FactTest() | TermTest():
             yield condition
+        case _:
+            return
 
 
 def _unit_refs(formula: Formula) -> Iterator[UnitRef]:

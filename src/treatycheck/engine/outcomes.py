@@ -141,7 +141,8 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
         required.append(deadline)
         flagged = Outcome.MET_LATE if fulfilled > 0 else None
 
-    strength = Strength(min(gate.verdict for gate in required))
+    assumed = [exception.assumed_at_most for exception in rule.exceptions if exception.id in assumed_not]
+    strength = Strength(min(rule.cap, *assumed, *(gate.verdict for gate in required)))
     weakest = tuple(gate.name for gate in required if gate.verdict == strength)
     if effect == "prospective":
         conduct = next(gate for gate in gates if gate.name == "conduct")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rule
 
 Scope = Literal["object", "event"]
@@ -37,7 +37,7 @@ class DeadlineTest:
     period: str
 
 
-Leaf = FactTest | StandingTest | DeadlineTest
+Leaf = FactTest | StandingTest | DateTest | DeadlineTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +92,21 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CompiledException:
-    """An exception as two units: whether it applies, and whether anything in the event suggests it."""
+    """An exception as two units: whether it applies, and whether anything in the event suggests it.
+
+    `assumed_at_most` is the strength (1..4) a conclusion keeps when the exception is taken not to apply.
+    """
 
     id: str
     applies: UnitRef
     suggested: UnitRef
     ask: bool
+    assumed_at_most: int = 4
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its gates in the order in which they are decided."""
+    """A rule with its gates in the order in which they are decided; `cap` (1..4) limits the strength of its outcome."""
 
     rule: Rule
     gates: tuple[tuple[str, UnitRef], ...]
@@ -111,6 +115,7 @@ class CompiledRule:
     fulfilled: UnitRef | None
     overdue: UnitRef | None
     positions: tuple[str, ...]
+    cap: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from treatycheck.casefile.model import Dossier, Event
-from treatycheck.dates import describe_day
+from treatycheck.dates import describe, describe_day
 from treatycheck.engine.program import (
     All,
     Any,
@@ -26,7 +27,7 @@ from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import LeafResult, Value
 from treatycheck.findings import Node, QuoteRef, RegisterRef
 from treatycheck.registers.table import Row
-from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import strength, truth
 
@@ -126,6 +127,9 @@ def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str
         sentence = "" if result.standing is None else result.standing.sentence
         label = f"{' or '.join(test.standings)} by {evidence.rulebook.instruments[test.instrument].short_title}"
         return Node("status", label, *shown, (sentence,) if sentence else (), quotes, rows, result.reason)
+    if isinstance(test, DateTest):
+        label = f"the event is {test.operator.replace('_', ' ')} {describe_day(date.fromisoformat(test.day))}"
+        return Node("date", label, *shown, (describe(evidence.event.date.when),), quotes)
     due = "" if result.due is None else describe_day(result.due)
     return Node(
         "deadline",

@@ -11,7 +11,7 @@ from typing import Final
 
 from treatycheck import dates
 from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
-from treatycheck.engine.program import CompiledRule, DeadlineTest, LeafRef, StandingTest, UnitRef
+from treatycheck.engine.program import CompiledRule, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.proof import Evidence, node, register_ref
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
@@ -99,13 +99,16 @@ def _positions(
 ) -> tuple[PositionUse, ...]:
     program = evidence.program
     names = {term.position for term in _terms(evidence, found) if term.position}
-    suspension = evidence.rulebook.instruments[rule.rule.instrument].membership.suspension
-    register = evidence.rulebook.registers[rule.rule.instrument]
+    membership = evidence.rulebook.instruments[rule.rule.instrument].membership
+    suspension = None if membership is None else membership.suspension
     rests_on_status = any(gate.name == "bound" for gate in _deciding(conclusion))
     if (
         suspension is not None
         and rests_on_status
-        and any(act == suspension.act for _, act, _ in register.history(bearer.code))
+        and any(
+            act == suspension.act
+            for _, act, _ in evidence.rulebook.registers[rule.rule.instrument].history(bearer.code)
+        )
     ):
         names.add(suspension.position)
     return tuple(position_use(evidence.rulebook, name, program.positions[name]) for name in sorted(names))
@@ -226,7 +229,7 @@ def _missing(evidence: Evidence, gates: Iterable[Gate], bearer: BearerCase) -> I
                 yield Missing(test.fact, fact.question if fact is not None else test.fact, about, known)
             elif isinstance(test, StandingTest):
                 yield Missing("date", _status_question(evidence, test, result, bearer))
-            elif isinstance(test, DeadlineTest):
+            else:
                 yield Missing("date", "On which day was that?", known=dates.describe(evidence.event.date.when))
         if not leaves and gate.unit.scope == "object":
             yield Missing("object", "Which objects were they?")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from treatycheck.errors import Diagnostic, did_you_mean, listed
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 COMBINATORS: Final = ("all", "any", "not")
-LEAVES: Final = ("fact", "term", "status")
+LEAVES: Final = ("fact", "term", "status", "date")
 STANDINGS: Final = ("bound", "signatory", "provisional")
 OPERATORS_BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
     "truth": ("is", "is_stated"),
@@ -45,6 +46,14 @@ class StatusTest:
     instrument: str
     of: str
     standings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateTest:
+    """Whether the event's date is on or after, or before, a day (ISO 8601); `operator` is `on_or_after` or `before`."""
+
+    operator: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,10 @@ class Negation:
     part: Condition
 
 
-Condition = FactTest | StatusTest | TermTest | AllOf | AnyOf | Negation
+Condition = FactTest | StatusTest | DateTest | TermTest | AllOf | AnyOf | Negation
 
 
-def leaves(condition: Condition) -> Iterator[FactTest | StatusTest | TermTest]:
+def leaves(condition: Condition) -> Iterator[FactTest | StatusTest | DateTest | TermTest]:
     """All leaves of a condition, from left to right."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
@@ -124,6 +133,8 @@ class Parser:
             return self._fact(value, path, scope)
         if kind == "status":
             return self._status(value, path)
+        if kind == "date":
+            return self._date(value, path)
         return self._term(value, path)
 
     def _combined(self, kind: str, value: Mapping[str, object], path: Path, scope: str) -> Condition | None:
@@ -233,6 +244,18 @@ class Parser:
         if wrong:
             return self._refuse((*path, "is"), "TC407", f"unknown standing `{wrong[0]}`", f"use {listed(STANDINGS)}")
         return StatusTest(str(instrument), str(of), tuple(str(standing) for standing in standings))
+
+    def _date(self, value: Mapping[str, object], path: Path) -> Condition | None:
+        operators = [key for key in value if key != "date"]
+        example = "for example `{date: event, on_or_after: 2011-02-26}`"
+        if value["date"] != "event" or len(operators) != 1 or operators[0] not in ("on_or_after", "before"):
+            return self._refuse(path, "TC409", "a date condition compares the date of the `event` with a day", example)
+        day = value[operators[0]]
+        try:
+            date.fromisoformat(str(day))
+        except ValueError:
+            return self._refuse((*path, operators[0]), "TC409", f"`{day}` is not a day", example)
+        return DateTest(operators[0], str(day))
 
     def _term(self, value: Mapping[str, object], path: Path) -> Condition | None:
         extra = [key for key in value if key != "term"]

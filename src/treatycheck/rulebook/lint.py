@@ -13,7 +13,7 @@ from typing import Final
 from treatycheck.dates import DateError, parse, parse_period
 from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.conditions import Condition, StatusTest, TermTest, leaves
-from treatycheck.rulebook.model import Exempting, Instrument, Rule, Rulebook, Term
+from treatycheck.rulebook.model import Exempting, Instrument, Procedure, Rule, Rulebook, Term
 from treatycheck.yaml import YamlDocument
 
 TreePath = tuple[str | int, ...]
@@ -43,6 +43,8 @@ def check(rulebook: Rulebook, origins: Origins) -> list[Diagnostic]:
         linter.exception(exempting)
     for rule in rulebook.rules.values():
         linter.rule(rule)
+    for procedure in rulebook.procedures.values():
+        linter.procedure(procedure)
     for position in rulebook.positions.values():
         if position.default not in position.alternatives:
             report(
@@ -114,7 +116,13 @@ class _Linter:
                     "name what encodes the paragraph, or say in one sentence why nothing does",
                 )
             for encoder in provision.encoded_by:
-                known = (*self.rulebook.rules, *self.rulebook.terms, *self.rulebook.exceptions, "membership")
+                known = (
+                    *self.rulebook.rules,
+                    *self.rulebook.terms,
+                    *self.rulebook.exceptions,
+                    *self.rulebook.procedures,
+                    "membership",
+                )
                 if encoder not in known:
                     self.report(
                         provision.id,
@@ -126,10 +134,12 @@ class _Linter:
                     )
         for gate in ("addressee", "bound"):
             self._condition(name, ("gates", gate), getattr(instrument.gates, gate), "event")
-        covered = instrument.membership.provisional_covers
-        for pinpoint in covered:
+        membership = instrument.membership
+        if membership is None:
+            return
+        for pinpoint in membership.provisional_covers:
             self._provision(name, ("membership", "provisional_covers"), pinpoint)
-        suspension = instrument.membership.suspension
+        suspension = membership.suspension
         if suspension is not None:
             position = self.rulebook.positions.get(suspension.position)
             if position is None:
@@ -226,6 +236,18 @@ class _Linter:
             except DateError as error:
                 self.report(rule.id, ("deadline", "period"), "TC427", error.message, error.help)
         self._placeholders(rule)
+
+    def procedure(self, procedure: Procedure) -> None:
+        words = self.rulebook.vocabulary
+        self._provision(procedure.id, ("provision",), procedure.provision)
+        for act in procedure.act:
+            if act not in words.acts:
+                self._unknown(procedure.id, ("act",), "act", act, words.acts)
+        for role in procedure.subject.role:
+            if role not in words.roles:
+                self._unknown(procedure.id, ("subject", "role"), "role", role, words.roles)
+        for index, stage in enumerate(procedure.stages):
+            self._condition(procedure.id, ("stages", index, "when"), stage.when, "event")
 
     def _placeholders(self, rule: Rule) -> None:
         allowed = (*OWN_PLACEHOLDERS, *self.rulebook.vocabulary.roles)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from treatycheck import cache, dates, shape, yaml
-from treatycheck.errors import Diagnostic, InputError
+from treatycheck.errors import Diagnostic, InputError, listed
 from treatycheck.registers import models as models_register
 from treatycheck.registers import record, standing, states, status, table, terms
 from treatycheck.registers.standing import StatusRegister
@@ -26,6 +26,9 @@ from treatycheck.rulebook.model import (
     Instrument,
     Manifest,
     Membership,
+    Position,
+    Procedure,
+    Provision,
     Position,
     Rule,
     Rulebook,
@@ -53,7 +56,13 @@ CACHED_MODULES: Final = (
     vocabulary,
 )
 _EVENT_CONDITIONS: Final = ("only_if", "addressee", "bound", "place", "when")
-_LISTS: Final[Mapping[str, type]] = {"terms": Term, "rules": Rule, "exceptions": Exempting}
+_LISTS: Final[Mapping[str, type[Provision] | type[Term] | type[Rule] | type[Exempting] | type[Procedure]]] = {
+    "provisions": Provision,
+    "terms": Term,
+    "rules": Rule,
+    "exceptions": Exempting,
+    "procedures": Procedure,
+}
 # Stands in for a condition that could not be parsed, so that its mistake is reported once and not twice.
 _BROKEN: Final = AllOf(())
 
@@ -99,7 +108,9 @@ class _Loader:
             raise InputError(self.problems)
         registers: dict[str, StatusRegister] = {}
         for name, one in instruments.items():
-            read = partial(self._status, self.folder / name, one, known_states, positions)
+            if one.membership is None:
+                continue
+            read = partial(self._status, self.folder / name, one, one.membership, known_states, positions)
             if (loaded := self._register(read)) is not None:
                 registers[one.id] = loaded
         rulebook = Rulebook(
@@ -112,6 +123,7 @@ class _Loader:
             terms={one.id: one for one in contents if isinstance(one, Term)},
             rules={one.id: one for one in contents if isinstance(one, Rule)},
             exceptions={one.id: one for one in contents if isinstance(one, Exempting)},
+            procedures={one.id: one for one in contents if isinstance(one, Procedure)},
             states=known_states,
             models=known_models,
             sha256=self.sha256,
@@ -138,13 +150,16 @@ class _Loader:
             instrument = shape.build(Instrument, tree, source, self.problems.append)
             if instrument is None:
                 continue
-            instruments[name] = instrument
             self._remember(instrument.id, source, ("id",))
             for index, provision in enumerate(instrument.provisions):
                 self._remember(provision.id, source, ("provisions", index))
+            own: list[object] = []
             for path in sorted((self.folder / name).glob("*.yaml")):
                 if path.name != "instrument.yaml":
-                    contents += self._contents(path, instrument, words, ids)
+                    own += self._contents(path, instrument, words, ids)
+            more = tuple(one for one in own if isinstance(one, Provision))
+            instruments[name] = replace(instrument, provisions=(*instrument.provisions, *more))
+            contents += own
         return instruments, contents
 
     def _contents(
@@ -160,8 +175,8 @@ class _Loader:
                 source,
                 (),
                 "TC411",
-                "the file has no list of terms, rules or exceptions",
-                "begin it with `rules:`, `terms:` or `exceptions:`",
+                "the file has no list of terms, rules, exceptions, procedures or provisions",
+                f"begin it with one of {listed(f'{name}:' for name in _LISTS)}",
             )
         for key in keys:
             if key not in _LISTS:
@@ -170,13 +185,13 @@ class _Loader:
                     (key,),
                     "TC411",
                     f"unknown list `{key}`",
-                    "a file of an instrument has `terms:`, `rules:` or `exceptions:`",
+                    f"a file of an instrument has the lists {listed(_LISTS)}",
                 )
                 continue
             prepare = partial(self._with_conditions, key, parser)
             entries: Iterator[object] = self._entries(source, key, _LISTS[key], prepare)
             for one in entries:
-                yield replace(one, instrument=instrument.id) if isinstance(one, Rule) else one
+                yield replace(one, instrument=instrument.id) if isinstance(one, Rule | Procedure) else one
 
     def _with_conditions(self, key: str, parser: Parser, tree: Tree, where: TreePath) -> Tree:
         """The tree of a term, rule or exception with its conditions parsed."""
@@ -190,6 +205,13 @@ class _Loader:
                 else reading
                 for name, reading in readings.items()
             }
+        if isinstance(stages := parsed.get("stages"), list):
+            parsed["stages"] = [
+                self._parsed(stage, ("when",), parser, (*where, "stages", index), scope)
+                if isinstance(stage, dict)
+                else stage
+                for index, stage in enumerate(stages)
+            ]
         if isinstance(deadline := parsed.get("deadline"), dict):
             parsed["deadline"] = self._parsed(deadline, ("fulfilled",), parser, (*where, "deadline"), "event")
         return parsed
@@ -201,9 +223,13 @@ class _Loader:
         }
 
     def _status(
-        self, folder: Path, instrument: Instrument, known: States, positions: Mapping[str, Position]
+        self,
+        folder: Path,
+        instrument: Instrument,
+        membership: Membership,
+        known: States,
+        positions: Mapping[str, Position],
     ) -> StatusRegister:
-        membership = instrument.membership
         return status.load_status(
             folder / membership.status,
             folder / membership.acts if membership.acts else None,

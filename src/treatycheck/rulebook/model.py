@@ -72,7 +72,7 @@ class Exempting:
     """A provision that defeats the rules which name it.
 
     `if_unstated` says what happens when nothing in the event suggests it: `ask` leaves the finding undetermined,
-    `assume_not` goes on and prints the assumption.
+    `assume_not` goes on and prints the assumption, with no more than the strength `assumed_at_most`.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
@@ -82,6 +82,7 @@ class Exempting:
     provision: str
     when: Condition
     if_unstated: Literal["ask", "assume_not"]
+    assumed_at_most: Literal["", "S1", "S2", "S3", "S4"] = ""
     note: str = ""
 
 
@@ -145,6 +146,34 @@ class Rule:
     when: Condition | None = None
     unless: tuple[str, ...] = ()
     deadline: Deadline | None = None
+    confidence: Confidence | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A state of a procedure and the condition under which it is reached."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    state: str
+    label: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """Steps of an organ or committee: the first stage that fits is reported as a state, never as a breach."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    title: str
+    provision: str
+    act: tuple[str, ...]
+    subject: Bearer
+    stages: tuple[Stage, ...]
+    instrument: str = ""
     note: str = ""
 
 
@@ -202,7 +231,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A treaty, decision, custom or statement with its provisions; `register` says who is bound when."""
+    """A treaty, decision, custom or statement with its provisions.
+
+    `membership` is the register of who is bound when; without one, the gate `bound` says it in other words.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -215,9 +247,10 @@ class Instrument:
     citation: str
     pinpoint: str
     member_word: str
-    provisions: tuple[Provision, ...]
+    provisions: tuple[Provision, ...] = ()
     gates: Gates
-    membership: Membership
+    membership: Membership | None = None
+    confidence: Confidence = "settled"
     note: str = ""
 
 
@@ -303,6 +336,7 @@ class Rulebook:
     terms: Mapping[str, Term]
     rules: Mapping[str, Rule]
     exceptions: Mapping[str, Exempting]
+    procedures: Mapping[str, Procedure]
     states: States
     models: Models
     sha256: str
