@@ -14,17 +14,19 @@ from datetime import date
 import treatycheck
 from treatycheck import dates
 from treatycheck.casefile.model import Casefile, Dossier, Event
+from treatycheck.claims import check_claims, quote_ref
 from treatycheck.engine.agreement import EngineChoice, Panel
 from treatycheck.engine.compile import compile_rulebook
-from treatycheck.engine.outcomes import Conclusion, Outcome, conclude
+from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.tell import position_use, tell
 from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
-from treatycheck.findings import DocumentRef, Finding, Receipt, Report
+from treatycheck.findings import DocumentRef, Finding, ProcedureState, Receipt, Report
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
+from treatycheck.truth import Strength
 
 _GRAVITY: Mapping[str, int] = {outcome: rank for rank, outcome in enumerate(Outcome)}
 
@@ -47,10 +49,12 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
     program = compile_rulebook(rulebook, options.positions)
     rulebook = under(rulebook, program.positions, as_of)
     findings: list[Finding] = []
+    procedures: list[ProcedureState] = []
     unengaged = 0
     with Panel(program, options.engine) as panel:
         for dossier in casefile.dossiers:
             for event in dossier.events:
+                procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)
                 for decided in decide_event(rulebook, program, panel, dossier, event, as_of):
                     if decided.conclusion.outcome is Outcome.NO_FINDING:
                         unengaged += 1
@@ -84,6 +88,8 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
         findings=tuple(findings),
         counts={str(outcome): counts[outcome] for outcome in Outcome if outcome is not Outcome.NO_FINDING}
         | {str(Outcome.NO_FINDING): unengaged},
+        procedures=tuple(procedures),
+        claims=tuple(check_claims(rulebook, casefile)),
     )
 
 
@@ -119,7 +125,43 @@ def decide_event(
                     rule, bearer, conclude(rule, lifted, verdicts.event, effect=effect, standing=standing), evidence
                 )
             else:
-                yield Decided(rule, bearer, Conclusion(Outcome.NO_FINDING, ()), evidence)
+                yield Decided(rule, bearer, NO_FINDING, evidence)
+
+
+def procedure_states(
+    rulebook: Rulebook, program: Program, panel: Panel, dossier: Dossier, event: Event, as_of: date
+) -> Iterator[ProcedureState]:
+    """Where the procedures stand that an event takes part in, for each of their subjects."""
+    concerned = [one for one in program.procedures if event.act.value in one.procedure.act]
+    if not concerned:
+        return
+    facts = EventFacts(rulebook, dossier, event, as_of)
+    _, lifted = panel.decide_objects(
+        [[result.verdict for result in results] for results in facts.object_leaves(program.object_leaves)]
+    )
+    for bearer in bearers(dossier, event):
+        roles = {participant.role for participant in bearer.participants}
+        for compiled in concerned:
+            if roles.isdisjoint(compiled.procedure.subject.role):
+                continue
+            leaves = [result.verdict for result in facts.event_leaves(program.event_leaves, bearer)]
+            verdicts = panel.decide_event(leaves, lifted)
+            reached = next(
+                ((stage, verdicts[ref.index]) for stage, ref in compiled.stages if verdicts[ref.index] > 0), None
+            )
+            yield ProcedureState(
+                id=compiled.procedure.id,
+                title=compiled.procedure.title,
+                provision=compiled.procedure.provision,
+                citation=rulebook.cite(compiled.procedure.provision),
+                event=event.id,
+                document=dossier.entry.file,
+                subject=bearer.name,
+                state=reached[0].state if reached else "",
+                label=reached[0].label if reached else "",
+                strength=str(Strength(reached[1])) if reached else "",
+                quotes=tuple(quote_ref(dossier, name) for name in event.quotes),
+            )
 
 
 def under(rulebook: Rulebook, positions: Mapping[str, str], as_of: date) -> Rulebook:

@@ -63,13 +63,14 @@ class BearerCase:
 
 @dataclass(frozen=True, slots=True)
 class LeafResult:
-    """The verdict of a leaf with what it rests on: values of the casefile, or a standing read from a register."""
+    """The verdict of a leaf with what it rests on: values of the casefile, a standing or rows read from registers."""
 
     verdict: int
     values: tuple[Value, ...] = ()
     standing: Standing | None = None
     due: date | None = None
     reason: str = ""
+    rows: tuple[Row, ...] = ()
 
 
 def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
@@ -125,12 +126,29 @@ class EventFacts:
                 results.append(self._overdue(test, bearer))
         return results
 
-    def due(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
-        """The bearer's last day under a deadline; None where its entry into force is not known to the day."""
-        entry = self._rulebook.registers[test.instrument].entry_into_force(bearer.code) if bearer.code else None
-        if entry is None or entry.earliest is None or entry.earliest != entry.latest:
-            return None
-        return dates.add(entry.earliest, dates.parse_period(test.period))
+    def due(self, test: DeadlineTest, bearer: BearerCase) -> tuple[date | None, Row | None]:
+        """The bearer's last day under a deadline, with the row of the rule's own register that gives it, if one does.
+
+        No day where its entry into force, or the date it runs from, is not known to the day.
+        """
+        register = self._rulebook.deadlines.get(test.rule)
+        own = register.rows.get(bearer.code) if register is not None else None
+        if (
+            own is not None
+            and own.due is not None
+            and own.due.latest is not None
+            and own.due.earliest == own.due.latest
+        ):
+            return own.due.latest, own.row
+        start = self._start(test, bearer)
+        return (None if start is None else dates.add(start, dates.parse_period(test.period))), None
+
+    def _start(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
+        if test.start == "entry_into_force":
+            entry = self._rulebook.registers[test.instrument].entry_into_force(bearer.code) if bearer.code else None
+            return entry.earliest if entry is not None and entry.earliest == entry.latest else None
+        values = self._shared.get(test.start, ())
+        return dates.parse(values[0].value).latest if values and values[0].value != OPEN else None
 
     def _fact(self, test: FactTest, values: Mapping[str, tuple[Value, ...]]) -> LeafResult:
         found = tuple(self._limited(value) for value in values.get(test.fact, ()))
@@ -197,11 +215,15 @@ class EventFacts:
         return LeafResult(graded(holds, self.date_strength))
 
     def _overdue(self, test: DeadlineTest, bearer: BearerCase) -> LeafResult:
-        due = self.due(test, bearer)
+        due, row = self.due(test, bearer)
         if due is None:
             return LeafResult(UNKNOWN, reason="no_deadline")
+        rows = () if row is None else (row,)
         late = dates.overlaps(self._reported(), due + timedelta(days=1), None)
-        return LeafResult(graded(late, self.date_strength), due=due)
+        if late and row is not None and row.verified != "yes":
+            # A last day that nobody read in its source may have been extended: it proves no delay.
+            return LeafResult(UNKNOWN, due=due, reason="deadline_not_verified", rows=rows)
+        return LeafResult(graded(late, self.date_strength), due=due, rows=rows)
 
     def _event_values(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
         event = self.event

@@ -145,6 +145,38 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """What a document says about law or numbers, with the verdict (confirmed, wrong, misleading, unverifiable)."""
+
+    id: str
+    document: str
+    says: str
+    verdict: str
+    correction: str
+    authority: str
+    note: str
+    quotes: tuple[QuoteRef, ...]
+    registers: tuple[RegisterRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureState:
+    """Where a procedure stands by an event; a state of affairs, never a breach. Empty `state`: none can be told."""
+
+    id: str
+    title: str
+    provision: str
+    citation: str
+    event: str
+    document: str
+    subject: str
+    state: str
+    label: str
+    strength: str
+    quotes: tuple[QuoteRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRef:
     """A document of the run; `date` is in words, `date_note` says how an unstated date was resolved."""
 
@@ -187,3 +219,5 @@ class Report:
     unencoded: tuple[str, ...]
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
+    procedures: tuple[ProcedureState, ...] = ()
+    claims: tuple[ClaimResult, ...] = ()

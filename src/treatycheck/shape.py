@@ -10,7 +10,8 @@ import functools
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from treatycheck.errors import Diagnostic, did_you_mean, listed
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from treatycheck.yaml import YamlDocument
 
 Shape = TypeVar("Shape")
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {"TC120": "a file has a key too many or too few, or a value of another kind"}
+)
+
+_LONGEST_SHOWN: Final = 60
 
 
 def build(
@@ -112,39 +119,59 @@ def _at(shape: object, path: tuple[str | int, ...]) -> object:
 
 def _diagnostic(problem: Any, shape: object, source: YamlDocument, base: tuple[str | int, ...]) -> Diagnostic:  # noqa: ANN401 - pydantic's own record
     path = tuple(problem["loc"])
-    name = path[-1] if path else "the file"
-    kind, context = problem["type"], problem.get("ctx", {})
-    keys = source.keys
-    owner = _at(shape, path[:-1])
-    fields = list(_hints(owner)) if isinstance(owner, type) and dataclasses.is_dataclass(owner) else []
     place = source.at((*base, *path))
-    if kind in ("missing", "missing_keyword_only_argument"):
+    kind = problem["type"]
+    if kind.startswith("missing"):
         place = source.at((*base, *path[:-1]))
-        message, help_line = f"`{name}` is missing", f"add `{name}:` here"
+        message, advice = f"`{path[-1]}` is missing", f"add `{path[-1]}:` here"
     elif kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        place = keys.get((*base, *path), place)
-        message, help_line = (
-            f"unknown key `{name}`",
-            did_you_mean(str(name), fields) or f"the keys here are {listed(fields, limit=30)}",
-        )
-    elif kind == "literal_error":
-        choices = [choice.strip(" '") for choice in str(context["expected"]).replace(" or ", ",").split(",")]
-        message = f"`{problem['input']}` is not a value of `{name}`"
-        help_line = did_you_mean(str(problem["input"]), choices) or f"use {listed(choices)}"
-    elif kind in ("tuple_type", "list_type"):
-        message, help_line = (
-            f"`{name}` must be a list",
-            "write each entry on its own line after `- `, or in square brackets",
-        )
-    elif kind in ("dict_type", "mapping_type", "dataclass_type", "dataclass_exact_type"):
-        message, help_line = f"`{name}` must be a mapping", "write `key: value` lines below it"
-    elif kind.startswith("int"):
-        message, help_line = f"`{problem['input']}` is not a whole number", f"write `{name}:` as digits"
-    elif kind.startswith("bool"):
-        message, help_line = (
-            f"`{problem['input']}` is neither true nor false",
-            f"write `{name}: true` or `{name}: false`",
-        )
+        place = source.keys.get((*base, *path), place)
+        owner = _at(shape, path[:-1])
+        fields = _hints(owner) if isinstance(owner, type) and dataclasses.is_dataclass(owner) else {}
+        message = f"unknown key `{_shown(path[-1])}`"
+        advice = did_you_mean(str(path[-1]), fields) or f"the keys here are {listed(fields, limit=30)}"
     else:
-        message, help_line = f"`{name}` must be a text", "write one value on the same line"
-    return Diagnostic(source.file, place.line, place.column, "TC120", message, help_line)
+        message, advice = _wrong_value(kind, problem["input"], (*base, *path), _at(shape, path))
+    return Diagnostic(source.file, place.line, place.column, "TC120", message, advice)
+
+
+def _wrong_value(kind: str, given: object, path: tuple[str | int, ...], hint: object) -> tuple[str, str]:
+    """Message and advice for a value of another kind than its place asks for."""
+    name = _called(path)
+    if kind in ("tuple_type", "list_type"):
+        return f"{name} must be a list", "write each entry on its own line after `- `, or in square brackets"
+    if kind.startswith(("dict", "mapping", "dataclass")):
+        if any(dataclasses.is_dataclass(part) and _short(part) for part in _parts(hint)):
+            return f"{name} must be a text or a mapping", "write one text, or `key: value` lines below it"
+        return f"{name} must be a mapping", "write `key: value` lines below it"
+    if not isinstance(given, str):
+        return f"{name} must be a text", "write one value on the same line"
+    if kind == "literal_error":
+        choices = [choice for part in _parts(hint) for choice in typing.get_args(part) if choice]
+        message = f"`{_shown(given)}` is not a value of {name}" if given else f"{name} is empty"
+        return message, did_you_mean(given, choices) or f"use {listed(choices)}"
+    if kind.startswith("int"):
+        return f"`{_shown(given)}` is not a whole number", f"write {name} in digits"
+    return f"`{_shown(given)}` is neither true nor false", f"write `true` or `false` for {name}"
+
+
+def _parts(hint: object) -> tuple[type, ...]:
+    """The alternatives of a type hint."""
+    alternatives = hint.__args__ if isinstance(hint, types.UnionType) else (hint,)
+    return tuple(part for part in alternatives if part is not type(None))
+
+
+def _called(path: tuple[str | int, ...]) -> str:
+    """What stands at a path, as a message calls it."""
+    if not path:
+        return "the file"
+    *above, last = path
+    if isinstance(last, str):
+        return f"`{_shown(last)}`"
+    return f"entry {last + 1} of {_called(tuple(above))}" if above else f"entry {last + 1}"
+
+
+def _shown(text: object) -> str:
+    """Text from the input as a message shows it: on one line, without backticks, and not too long."""
+    plain = " ".join(str(text).replace("`", "'").split())
+    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[:_LONGEST_SHOWN]}…"

@@ -107,11 +107,14 @@ def read(path: Path, *, shown: str | None = None) -> YamlDocument:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise InputError(
-            [Diagnostic(file, 0, 0, "TC101", f"cannot read `{file}`: {reason}", "check the name and the permissions")]
-        ) from error
+        raise InputError([unreadable(file, error)]) from error
     return load(data, file)
+
+
+def unreadable(file: str, error: OSError) -> Diagnostic:
+    """The diagnostic for a file that cannot be read at all."""
+    reason = (error.strerror or "unknown reason").lower()
+    return Diagnostic(file, 0, 0, "TC101", f"cannot read `{file}`: {reason}", "check the name and the permissions")
 
 
 def load(data: bytes, file: str) -> YamlDocument:

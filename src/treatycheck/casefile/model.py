@@ -177,6 +177,113 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountClaim:
+    """A count of States on a date: bound, consented (deposited) or signed."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    instrument: str
+    of: Literal["bound", "consented", "signed"]
+    on: str
+    stated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusClaim:
+    """What a document says of a State's status under an instrument on a date."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    instrument: str
+    state: str
+    on: str
+    stated: Literal["bound", "not_bound", "signatory", "signed_not_ratified"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElapsedClaim:
+    """A number of years since an instrument was adopted or entered into force, as of a date."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    instrument: str
+    since: Literal["adopted", "in_force"]
+    on: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClaim:
+    """The date a document gives for the adoption or the entry into force of an instrument."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    instrument: str
+    of: Literal["adopted", "in_force"]
+    stated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumClaim:
+    """Parts and their total as stated; digits, with commas between thousands."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    parts: tuple[str, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EqualClaim:
+    """A stated value and the one on record, for which the claim names the authority."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    stated: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictClaim:
+    """Dates that a document gives for one thing."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something a document says about law or numbers; exactly one of the kinds below says how it is checked.
+
+    `judged` is the analyst's own verdict where no register can answer; it needs a correction and an authority.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    id: str
+    says: str
+    quotes: tuple[str, ...]
+    count: CountClaim | None = None
+    status: StatusClaim | None = None
+    elapsed: ElapsedClaim | None = None
+    dated: DateClaim | None = None
+    sum: SumClaim | None = None
+    equal: EqualClaim | None = None
+    conflict: ConflictClaim | None = None
+    judged: Literal["", "confirmed", "wrong", "misleading", "unverifiable"] = ""
+    correction: str = ""
+    authority: str = ""
+    note: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of check it gives; a claim has one."""
+        names = ("count", "status", "elapsed", "dated", "sum", "equal", "conflict", "judged")
+        return tuple(name for name in names if getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentEntry:
     """What the analyst records about a document; `sha256` ties the events to these very bytes."""
 
@@ -213,6 +320,7 @@ class EventFile:
     events: tuple[Event, ...]
     quotes: Mapping[str, QuoteText] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
     note: str = ""
 
 
@@ -227,6 +335,7 @@ class Dossier:
     events: tuple[Event, ...]
     quotes: Mapping[str, Quote]
     events_sha256: str
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

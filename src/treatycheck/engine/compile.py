@@ -13,6 +13,7 @@ from treatycheck.engine.program import (
     All,
     Any,
     CompiledException,
+    CompiledProcedure,
     CompiledRule,
     DeadlineTest,
     Formula,
@@ -26,7 +27,7 @@ from treatycheck.engine.program import (
     UnitRef,
 )
 from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
-from treatycheck.rulebook.model import Confidence, Exempting, Rule, Rulebook, Term
+from treatycheck.rulebook.model import Confidence, Exempting, Procedure, Rule, Rulebook, Term
 from treatycheck.truth import Strength
 
 CONFIDENCE_CAP: Final[Mapping[Confidence, int]] = {"settled": 4, "majority": 4, "contested": 3, "open": 3}
@@ -142,7 +143,7 @@ class _Compiler:
             fulfilled = self.unit(
                 f"fulfilled of {rule.id}", "event", self.formula(rule.deadline.fulfilled, "event", rule)
             )
-            leaf = self.leaf(DeadlineTest(rule.instrument, rule.deadline.period), "event")
+            leaf = self.leaf(DeadlineTest(rule.id, rule.instrument, rule.deadline.start, rule.deadline.period), "event")
             overdue = self.unit(f"overdue of {rule.id}", "event", leaf)
         refs = [ref for _, ref in gates] + [exception.applies for exception in exceptions]
         positions = frozenset[str]().union(*(self.used[ref] for ref in refs))
@@ -152,6 +153,14 @@ class _Compiler:
         cap = CONFIDENCE_CAP[rule.confidence or self.rulebook.instruments[rule.instrument].confidence]
         return CompiledRule(rule, tuple(gates), exceptions, only_if, fulfilled, overdue, tuple(sorted(positions)), cap)
 
+    def procedure(self, procedure: Procedure) -> CompiledProcedure:
+        """The units of the stages of a procedure."""
+        stages = tuple(
+            (stage, self.unit(f"{stage.state} in {procedure.id}", "event", self.formula(stage.when, "event")))
+            for stage in procedure.stages
+        )
+        return CompiledProcedure(procedure, stages)
+
 
 def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = None) -> Program:
     """Compile every rule that is not retired, under the default positions except those given."""
@@ -160,6 +169,7 @@ def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = N
     for name in rulebook.terms:
         compiler.term(name)
     rules = tuple(compiler.rule(rule) for rule in rulebook.rules.values() if rule.status != RETIRED)
+    procedures = tuple(compiler.procedure(procedure) for procedure in rulebook.procedures.values())
     return Program(
         cast("tuple[FactTest, ...]", tuple(compiler.leaves["object"])),
         tuple(compiler.leaves["event"]),
@@ -168,6 +178,7 @@ def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = N
         rules,
         compiler.terms,
         chosen,
+        procedures,
     )
 
 

@@ -6,15 +6,16 @@ fire are the witnesses from which strength is read. The matcher never sees a val
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 from typing import Final, Self
 
 from treatycheck.engine.matcher import Matcher
 from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, Unit, UnitRef
 from treatycheck.errors import DefectError, TreatycheckError
-from treatycheck.truth import capped
+from treatycheck.truth import CERTAIN, capped
 
 MAX_CONJUNCTIONS: Final = 256
 """Largest normal form of one condition; a longer one is split into terms by its author."""
@@ -29,14 +30,61 @@ class FormTooLarge(TreatycheckError):  # noqa: N818 - says what is the case, not
     """A condition has too many alternatives to be matched; the message names the unit."""
 
 
+Source = tuple[str, int]
+"""Where a verdict is read: `l` leaf, `o` object unit, `e` event unit, and its index."""
+
+Flags = tuple[str, str]
+"""The flags that are raised for a verdict: if it is true, if it is false."""
+
+
+Proof = tuple[int, int, Callable[[Sequence[int]], tuple[int, ...]]]
+"""Of a conjunction: the place of the unit it proves, true (1) or false (-1), and what reads the strengths it rests on."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """Units of one scope and level, with the conjunctions that prove each true (+1) or false (-1)."""
+    """Units of one scope and level, each at its place with its cap and flags, and the conjunctions that prove them."""
 
-    units: tuple[tuple[int, Unit], ...]
-    conjunctions: tuple[tuple[int, int, tuple[Literal, ...]], ...]
-    literals: tuple[tuple[Literal, str], ...]
+    units: tuple[tuple[int, int, Flags], ...]
+    proofs: tuple[Proof, ...]
     matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The strata of one scope over a row of verdicts: those that are given, with their flags, then those of its units.
+
+    `start` is the row before anything is known of the units, but for those that hold whatever is given.
+    """
+
+    given: tuple[Flags, ...]
+    start: tuple[int, ...]
+    strata: tuple[_Stratum, ...]
+
+    def decided(self, verdicts: list[int]) -> list[int]:
+        """Return the verdicts of the units; `verdicts` are those that are given."""
+        raised = {flags[verdict < 0] for verdict, flags in zip(verdicts, self.given, strict=True) if verdict}
+        first = len(verdicts)
+        found = [*verdicts, *self.start]
+        strengths = [*map(abs, found)]
+        for stratum in self.strata:
+            proofs = stratum.proofs
+            for number in stratum.matcher.match(raised):
+                place, rail, read = proofs[number]
+                known = found[place] * rail
+                if known < 0:
+                    message = f"the matcher found unit {place - first} both true and false"
+                    raise DefectError(message)
+                weakest = min(read(strengths))
+                if weakest > known:
+                    found[place] = rail * weakest
+            for place, cap, flags in stratum.units:
+                if verdict := found[place]:
+                    raised.add(flags[verdict < 0])
+                    if cap < CERTAIN:
+                        found[place] = verdict = capped(verdict, cap)
+                    strengths[place] = abs(verdict)
+        return found[first:]
 
 
 class Durable:
@@ -45,9 +93,10 @@ class Durable:
     name = "durable"
 
     def __init__(self, program: Program) -> None:
-        self._object = _strata(program.object_units)
-        self._event = _strata(program.event_units)
-        self._sizes = len(program.object_units), len(program.event_units)
+        leaves = [("l", index) for index, _ in enumerate(program.event_leaves)]
+        objects = [("o", index) for index, _ in enumerate(program.object_units)]
+        self._object = _scope([("l", index) for index, _ in enumerate(program.object_leaves)], program.object_units)
+        self._event = _scope(leaves + objects, program.event_units)
 
     def __enter__(self) -> Self:
         return self
@@ -57,62 +106,49 @@ class Durable:
 
     def decide_object(self, leaves: Sequence[int]) -> list[int]:
         """The verdicts of all object units for one object."""
-        verdicts = [0] * self._sizes[0]
-        for stratum in self._object:
-            _match(stratum, {"l": leaves, "o": verdicts}, verdicts)
-        return verdicts
+        return self._object.decided([*leaves])
 
     def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
         """The verdicts of all event units; `objects` says of each object unit whether it holds for any object."""
-        verdicts = [0] * self._sizes[1]
-        for stratum in self._event:
-            _match(stratum, {"l": leaves, "o": objects, "e": verdicts}, verdicts)
-        return verdicts
+        return self._event.decided([*leaves, *objects])
 
     def close(self) -> None:
         """Release the native rulesets."""
-        for stratum in self._object + self._event:
+        for stratum in self._object.strata + self._event.strata:
             stratum.matcher.close()
 
 
-def _match(stratum: _Stratum, sources: dict[str, Sequence[int]], verdicts: list[int]) -> None:
-    raised = [flag for (source, index, sign), flag in stratum.literals if sources[source][index] * sign > 0]
-    best: dict[tuple[int, int], int] = {}
-    for number in stratum.matcher.match(raised):
-        unit, rail, literals = stratum.conjunctions[number]
-        weakest = min([abs(sources[source][index]) for source, index, _ in literals])
-        if weakest > best.get((unit, rail), 0):
-            best[unit, rail] = weakest
-    for (unit, rail), strength in best.items():
-        if (unit, -rail) in best:
-            message = f"the matcher found unit {unit} both true and false"
-            raise DefectError(message)
-        verdicts[unit] = rail * strength
-    for index, unit_ in stratum.units:
-        verdicts[index] = capped(verdicts[index], unit_.cap)
-
-
-def _strata(units: Sequence[Unit]) -> tuple[_Stratum, ...]:
-    levels = sorted({unit.level for unit in units})
-    return tuple(
-        _stratum(tuple((index, unit) for index, unit in enumerate(units) if unit.level == level)) for level in levels
-    )
-
-
-def _stratum(units: tuple[tuple[int, Unit], ...]) -> _Stratum:
-    conjunctions: list[tuple[int, int, tuple[Literal, ...]]] = []
-    for index, unit in units:
+def _scope(given: Sequence[Source], units: Sequence[Unit]) -> _Scope:
+    own = [(unit.scope[0], index) for index, unit in enumerate(units)]
+    places = {source: place for place, source in enumerate([*given, *own])}
+    start = [0] * len(units)
+    members: dict[int, list[tuple[int, int, Flags]]] = {}
+    proofs: dict[int, list[Proof]] = {}
+    conjunctions: dict[int, list[list[str]]] = {}
+    for index, unit in enumerate(units):
+        place = len(given) + index
+        members.setdefault(unit.level, []).append((place, unit.cap, _flags(own[index])))
         for rail in (1, -1):
-            conjunctions += [(index, rail, tuple(sorted(one))) for one in normal_form(unit.formula, rail, unit.name)]
-    used = sorted({literal for _, _, literals in conjunctions for literal in literals})
-    flags = {literal: _flag(literal) for literal in used}
-    matcher = Matcher([[flags[literal] for literal in literals] for _, _, literals in conjunctions])
-    return _Stratum(units, tuple(conjunctions), tuple(flags.items()), matcher)
+            for literals in map(sorted, normal_form(unit.formula, rail, unit.name)):
+                if not literals:
+                    start[index] = rail * CERTAIN
+                    continue
+                conjunctions.setdefault(unit.level, []).append(
+                    [_flags((name, number))[sign < 0] for name, number, sign in literals]
+                )
+                # An item getter gives a tuple from two items on; which of them is there twice does not matter.
+                read = itemgetter(*[places[name, number] for name, number, _ in (*literals, literals[0])])
+                proofs.setdefault(unit.level, []).append((place, rail, read))
+    strata = tuple(
+        _Stratum(tuple(members[level]), tuple(proofs.get(level, ())), Matcher(conjunctions.get(level, ())))
+        for level in sorted(members)
+    )
+    return _Scope(tuple(map(_flags, given)), tuple(start), strata)
 
 
-def _flag(literal: Literal) -> str:
-    source, index, sign = literal
-    return f"{source}{index}{'t' if sign > 0 else 'f'}"
+def _flags(source: Source) -> Flags:
+    name = f"{source[0]}{source[1]}"
+    return f"{name}t", f"{name}f"
 
 
 def normal_form(formula: Formula, rail: int, name: str = "") -> frozenset[Conjunction]:

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from string import ascii_letters
 from typing import Protocol, Self, cast
 
@@ -76,7 +76,7 @@ class _Shard:
     retract_fact: Callable[[str], tuple[int, int]]
     handled: tuple[int, int]
     least: int
-    fragments: Mapping[str, str]
+    fragment: Callable[[str], str]
     flags: frozenset[str]
     members: Mapping[str, int]
 
@@ -232,7 +232,7 @@ def _open_shard(extension: _Extension, members: Mapping[tuple[str, ...], int]) -
         retract_fact=partial(extension.retract_fact, ruleset),
         handled=(0, state),
         least=min(map(len, members)),
-        fragments={name: f',"{name}":1' for name in sorted(names)},
+        fragment={name: f',"{name}":1' for name in sorted(names)}.__getitem__,
         flags=names,
         members=dict(zip(ascii_letters, members.values(), strict=False)),
     )
@@ -262,7 +262,7 @@ def _matched(shards: tuple[_Shard, ...], flags: Collection[str]) -> frozenset[in
 
 def _evaluate(shard: _Shard, raised: frozenset[str]) -> list[int]:
     # The fact is always gone before the next one comes, so one id serves them all; no sid means sid "0".
-    answer = shard.assert_fact(_FACT_HEAD + "".join(map(shard.fragments.__getitem__, raised)) + "}")
+    answer = shard.assert_fact(f"{_FACT_HEAD}{''.join(map(shard.fragment, raised))}}}")
     if answer != shard.handled:
         raise MatcherError(f"the native matcher answered {answer} to a fact, not {shard.handled}")
     return _drain(shard)
@@ -273,13 +273,8 @@ def _drain(shard: _Shard) -> list[int]:
     first = shard.start()
     if first is None:
         raise MatcherError("the native matcher fired nothing, not even the sentinel")
-    names = [first[1][2]]
-    complete = shard.complete
     # One more step than there can be rules left: it finds the queue empty, which completes the last action.
-    for _ in range(MAX_RULES):
-        if (message := complete()) is None:
-            break
-        names.append(message[2])
+    names = [first[1][2], *[message[2] for message in islice(iter(shard.complete, None), MAX_RULES)]]
     if names.pop() != _SENTINEL_RULE:
         raise MatcherError("the queue of the native matcher ended without the sentinel")
     try:

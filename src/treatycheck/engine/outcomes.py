@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from treatycheck.engine.program import CompiledRule, UnitRef
 from treatycheck.truth import Strength
@@ -52,9 +52,8 @@ _REASONS: Final = {
 _BOUND_REASONS: Final = {"not_yet_in_force": "not_yet_in_force", "ceased": "ceased", "suspended": "suspended"}
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """One decided gate: its verdict -4..4."""
+class Gate(NamedTuple):
+    """One decided gate: its verdict -4..4. A plain tuple, as a run makes some for every rule, bearer and event."""
 
     name: str
     verdict: int
@@ -81,6 +80,10 @@ class Conclusion:
     weakest: tuple[str, ...] = ()
 
 
+NO_FINDING: Final = Conclusion(Outcome.NO_FINDING, ())
+"""On a rule that does not speak of the event."""
+
+
 def conclude(  # noqa: C901 - the table of outcomes, read from the top
     rule: CompiledRule, objects: Sequence[int], event: Sequence[int], *, effect: str, standing: str
 ) -> Conclusion:
@@ -90,15 +93,11 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
     negated; `standing` is the reason the register gave for the bearer's status.
     """
 
-    def verdict(ref: UnitRef) -> int:
-        return (objects if ref.scope == "object" else event)[ref.index]
-
-    if rule.only_if is not None and verdict(rule.only_if) <= -DECISIVE:
-        return Conclusion(Outcome.NO_FINDING, ())
-    gates = tuple(Gate(name, verdict(ref), ref) for name, ref in rule.gates)
-    exceptions = tuple(
-        Gate(exception.id, verdict(exception.applies), exception.applies) for exception in rule.exceptions
-    )
+    verdicts = {"object": objects, "event": event}
+    if rule.only_if is not None and event[rule.only_if.index] <= -DECISIVE:
+        return NO_FINDING
+    gates = tuple([Gate(name, verdicts[ref.scope][ref.index], ref) for name, ref in rule.gates])
+    exceptions = tuple([Gate(one.id, event[one.applies.index], one.applies) for one in rule.exceptions])
 
     for gate in gates:
         if gate.verdict <= -DECISIVE:
@@ -110,7 +109,7 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
         if exception.verdict >= DECISIVE:
             return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, "exception_applies", exception.name)
 
-    invoked = {exception.id for exception in rule.exceptions if exception.ask or verdict(exception.suggested) > 0}
+    invoked = {one.id for one in rule.exceptions if one.ask or event[one.suggested.index] > 0}
     unsettled = [exception for exception in exceptions if exception.verdict >= 0]
     assumed_not = tuple(exception.name for exception in unsettled if exception.name not in invoked)
     open_gates = tuple(gate for gate in gates if gate.verdict <= 0) + tuple(
@@ -129,7 +128,7 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
     ]
     flagged: Outcome | None = None
     if rule.overdue is not None and rule.fulfilled is not None:
-        fulfilled, late = verdict(rule.fulfilled), verdict(rule.overdue)
+        fulfilled, late = event[rule.fulfilled.index], event[rule.overdue.index]
         deadline = Gate("deadline", late, rule.overdue)
         gates = (*gates, deadline)
         if late == 0:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from treatycheck.rulebook.conditions import DateTest, FactTest
-from treatycheck.rulebook.model import Rule
+from treatycheck.rulebook.model import Procedure, Rule, Stage
 
 Scope = Literal["object", "event"]
 
@@ -31,9 +31,14 @@ class StandingTest:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineTest:
-    """Whether the event's date is after the bearer's last day: its entry into force plus an ISO 8601 period."""
+    """Whether the event's date is after the bearer's last day under a rule: `start` plus an ISO 8601 period.
 
+    `start` is `entry_into_force` or a fact of type `date`; a day that the rule's own register gives goes before.
+    """
+
+    rule: str
     instrument: str
+    start: str
     period: str
 
 
@@ -119,6 +124,14 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledProcedure:
+    """A procedure with the unit of each stage, in the order in which they are tried."""
+
+    procedure: Procedure
+    stages: tuple[tuple[Stage, UnitRef], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A rulebook compiled under one choice of positions; units come after the units they refer to."""
 
@@ -129,6 +142,7 @@ class Program:
     rules: tuple[CompiledRule, ...]
     terms: Mapping[str, UnitRef]
     positions: Mapping[str, str]
+    procedures: tuple[CompiledProcedure, ...] = ()
 
     def unit(self, ref: UnitRef) -> Unit:
         """The unit a reference stands for."""

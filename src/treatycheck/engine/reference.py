@@ -5,10 +5,15 @@ It is the specification that the matcher is tested against, and the engine that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, Unit, UnitRef
 from treatycheck.truth import CERTAIN, all_of, any_of, capped, negate
+
+Step = Callable[[list[int]], int]
+"""Reads verdicts that stand on a sheet and returns the one that is to stand next."""
 
 
 class Reference:
@@ -17,40 +22,78 @@ class Reference:
     name = "reference"
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        object_leaves, event_leaves = (
+            [LeafRef(index) for index, _ in enumerate(leaves)]
+            for leaves in (program.object_leaves, program.event_leaves)
+        )
+        objects = [UnitRef("object", index) for index, _ in enumerate(program.object_units)]
+        self._object = _sheet(program.object_units, object_leaves)
+        self._event = _sheet(program.event_units, [*event_leaves, *objects])
 
     def decide_object(self, leaves: Sequence[int]) -> list[int]:
         """The verdicts of all object units for one object."""
-        verdicts: list[int] = []
-        for unit in self._program.object_units:
-            verdicts.append(_decide(unit, leaves, verdicts, verdicts))
-        return verdicts
+        return self._object.filled([*leaves])
 
     def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
         """The verdicts of all event units; `objects` says of each object unit whether it holds for any object."""
-        verdicts: list[int] = []
-        for unit in self._program.event_units:
-            verdicts.append(_decide(unit, leaves, objects, verdicts))
-        return verdicts
+        return self._event.filled([*leaves, *objects])
 
     def close(self) -> None:
         """Nothing to release."""
 
 
-def _decide(unit: Unit, leaves: Sequence[int], objects: Sequence[int], events: Sequence[int]) -> int:
-    verdict = _evaluate(unit.formula, leaves, objects, events)
-    return verdict if unit.cap == CERTAIN else capped(verdict, unit.cap)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The formulas of one scope, each written once below those it is made of; `units` are the places of the units."""
+
+    steps: tuple[Step, ...]
+    units: tuple[int, ...]
+
+    def filled(self, sheet: list[int]) -> list[int]:
+        """Return the verdicts of the units; the verdicts that are given stand on the sheet already."""
+        for step in self.steps:
+            sheet.append(step(sheet))
+        return [sheet[place] for place in self.units]
 
 
-def _evaluate(formula: Formula, leaves: Sequence[int], objects: Sequence[int], events: Sequence[int]) -> int:
+def _sheet(units: Iterable[Unit], given: Sequence[LeafRef | UnitRef]) -> _Sheet:
+    """Lay out the units in their order, in which each comes after those it refers to."""
+    places: dict[Formula, int] = {ref: place for place, ref in enumerate(given)}
+    steps: list[Step] = []
+
+    def write(step: Step) -> int:
+        steps.append(step)
+        return len(given) + len(steps) - 1
+
+    def place(formula: Formula) -> int:
+        if isinstance(formula, All | Any | Not) and formula not in places:
+            places[formula] = write(_step(formula, place))
+        return places[formula]
+
+    for index, unit in enumerate(units):
+        uncapped = place(unit.formula)
+        places[UnitRef(unit.scope, index)] = uncapped if unit.cap == CERTAIN else write(_cap(uncapped, unit.cap))
+    return _Sheet(tuple(steps), tuple(places[UnitRef(unit.scope, index)] for index, unit in enumerate(units)))
+
+
+def _step(formula: All | Any | Not, place: Callable[[Formula], int]) -> Step:
     match formula:
-        case LeafRef(index):
-            return leaves[index]
-        case UnitRef(scope, index):
-            return objects[index] if scope == "object" else events[index]
         case All(parts):
-            return all_of([_evaluate(part, leaves, objects, events) for part in parts])
+            return _combination(all_of, [place(part) for part in parts])
         case Any(parts):
-            return any_of([_evaluate(part, leaves, objects, events) for part in parts])
+            return _combination(any_of, [place(part) for part in parts])
         case Not(part):
-            return negate(_evaluate(part, leaves, objects, events))
+            negated = place(part)
+            return lambda sheet: negate(sheet[negated])
+
+
+def _combination(combine: Callable[[Iterable[int]], int], places: list[int]) -> Step:
+    if len(places) > 1:
+        pick = itemgetter(*places)
+        return lambda sheet: combine(pick(sheet))
+    # Of a single place an item getter gives no tuple, and without any there is none.
+    return lambda sheet: combine([sheet[place] for place in places])
+
+
+def _cap(place: int, strength: int) -> Step:
+    return lambda sheet: capped(sheet[place], strength)

@@ -184,6 +184,7 @@ def _rows(results: Iterable[LeafResult]) -> Iterator[RegisterRef]:
     for result in results:
         if result.standing is not None:
             yield from (register_ref(row) for row in result.standing.rows)
+        yield from (register_ref(row) for row in result.rows)
         yield from (register_ref(value.row) for value in result.values if value.row is not None)
 
 

@@ -32,24 +32,23 @@ class Verdicts:
         match formula:
             case LeafRef(index):
                 return self.event_leaves[index] if number is None else self.object_leaves[number][index]
-            case UnitRef("event", index):
-                return self.event[index]
-            case UnitRef(_, index):
+            case UnitRef(scope, index):
+                if scope == "event":
+                    return self.event[index]
                 return self.lifted[index] if number is None else self.objects[number][index]
             case All(parts):
-                return all_of(self.of(part, number) for part in parts)
+                return all_of([self.of(part, number) for part in parts])
             case Any(parts):
-                return any_of(self.of(part, number) for part in parts)
+                return any_of([self.of(part, number) for part in parts])
             case Not(part):
                 return negate(self.of(part, number))
 
-    def deciding(
-        self, parts: Sequence[Formula], verdict: int, number: int | None, *, conjunction: bool
-    ) -> tuple[bool, ...]:
-        """Which parts decided the verdict of their conjunction or disjunction."""
-        if (verdict > 0) == conjunction and verdict != 0:
-            return (True,) * len(parts)
-        return tuple(self.of(part, number) == verdict for part in parts)
+
+def deciding(formula: All | Any, verdict: int, parts: Sequence[int]) -> Sequence[bool]:
+    """Which parts, given by their verdicts, decided the verdict of their conjunction or disjunction."""
+    if verdict != 0 and (verdict > 0) == isinstance(formula, All):
+        return [True] * len(parts)
+    return [part == verdict for part in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,11 @@ class Step:
 
 def steps(verdicts: Verdicts, formula: Formula, number: int | None = None) -> Iterator[Step]:
     """The leaves and units that decided a formula, from the top down."""
+    verdict = verdicts.of(formula, number)
     match formula:
         case LeafRef():
-            yield Step(formula, number, verdicts.of(formula, number))
+            yield Step(formula, number, verdict)
         case UnitRef(scope, index):
-            verdict = verdicts.of(formula, number)
             inner = verdicts.program.unit(formula).formula
             if scope == "object" and number is None:
                 yield Step(formula, None, verdict)
@@ -79,8 +78,7 @@ def steps(verdicts: Verdicts, formula: Formula, number: int | None = None) -> It
                 yield Step(formula, number, verdict)
                 yield from steps(verdicts, inner, number)
         case All(parts) | Any(parts):
-            verdict = verdicts.of(formula, number)
-            chosen = verdicts.deciding(parts, verdict, number, conjunction=isinstance(formula, All))
+            chosen = deciding(formula, verdict, [verdicts.of(part, number) for part in parts])
             for part, decided in zip(parts, chosen, strict=True):
                 if decided:
                     yield from steps(verdicts, part, number)

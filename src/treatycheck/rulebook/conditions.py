@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from treatycheck.errors import Diagnostic, did_you_mean, listed
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC401": "a condition is not one mapping with one kind of question",
+        "TC402": "`all`, `any` or `not` without conditions of its own, or beside something else",
+        "TC403": "a condition asks for a fact that does not exist",
+        "TC404": "a condition on the event stands where one object is asked about, or the other way round",
+        "TC405": "a fact is compared with an operator that its type does not have",
+        "TC406": "a fact is compared with a value that it cannot have",
+        "TC407": "a status condition that cannot be asked",
+        "TC408": "a term condition that is more than the id of a term",
+        "TC409": "a date condition that cannot be asked",
+    }
+)
+
 COMBINATORS: Final = ("all", "any", "not")
 LEAVES: Final = ("fact", "term", "status", "date")
 STANDINGS: Final = ("bound", "signatory", "provisional")
@@ -26,6 +41,7 @@ OPERATORS_BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
     "code": ("is", "in", "is_stated"),
     "state": ("is", "in", "is_stated"),
     "text": ("is", "in", "is_stated"),
+    "date": ("is_stated",),
     "number": ("is", "above", "at_least", "below", "at_most", "is_stated"),
 }
 
@@ -84,19 +100,35 @@ class Negation:
     part: Condition
 
 
-Condition = FactTest | StatusTest | DateTest | TermTest | AllOf | AnyOf | Negation
+Question = FactTest | StatusTest | DateTest | TermTest
+Condition = Question | AllOf | AnyOf | Negation
 
 
-def leaves(condition: Condition) -> Iterator[FactTest | StatusTest | DateTest | TermTest]:
+def is_day(text: str) -> bool:
+    """Whether a text is one day in the form `2026-11-22`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def leaves(condition: Condition) -> Iterator[Question]:
     """All leaves of a condition, from left to right."""
+    for _, leaf in located(condition):
+        yield leaf
+
+
+def located(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Question]]:
+    """All leaves of a condition that is written at `path`, each with the path where it is written itself."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
+            kind = "all" if isinstance(condition, AllOf) else "any"
+            for index, part in enumerate(parts):
+                yield from located(part, (*path, kind, index))
         case Negation(part):
-            yield from leaves(part)
+            yield from located(part, (*path, "not"))
         case _:
-            yield condition
+            yield path, condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +151,31 @@ class Parser:
             )
         kinds = [key for key in value if key in COMBINATORS or key in LEAVES]
         if len(kinds) != 1:
-            found = " and ".join(f"`{key}`" for key in kinds) or listed(value)
+            found = " and ".join(f"`{key}`" for key in kinds) or listed(value) or "nothing"
             return self._refuse(
                 path,
                 "TC401",
                 f"a condition needs exactly one of {listed(COMBINATORS + LEAVES)}, found {found}",
-                "nest a second one under `all:` or `any:`",
+                "write several conditions as a list under `all:` or `any:`"
+                if kinds
+                else did_you_mean(next(iter(value), ""), COMBINATORS + LEAVES)
+                or "begin with one of them, for example `fact:`",
             )
         kind = kinds[0]
         if kind in COMBINATORS:
             return self._combined(kind, value, path, scope)
         if kind == "fact":
             return self._fact(value, path, scope)
-        if kind == "status":
-            return self._status(value, path)
-        if kind == "date":
-            return self._date(value, path)
-        return self._term(value, path)
+        if kind == "term":
+            return self._term(value, path)
+        if scope == "object":
+            return self._refuse(
+                path,
+                "TC404",
+                f"a {kind} condition speaks of the event, not of one object",
+                "ask for it outside `object:` and terms with `scope: object`",
+            )
+        return self._status(value, path) if kind == "status" else self._date(value, path)
 
     def _combined(self, kind: str, value: Mapping[str, object], path: Path, scope: str) -> Condition | None:
         extra = [key for key in value if key != kind]
@@ -202,7 +242,7 @@ class Parser:
                 (*path, operator),
                 "TC406",
                 f"`{operator}` takes {'a list of values' if operator == 'in' else 'one value'}",
-                "quote the values if they contain punctuation",
+                "write `in: [one, another]`" if "in" in allowed else f"write one value after `{operator}:`",
             )
         for operand in operands:
             problem = (
@@ -233,29 +273,27 @@ class Parser:
                 f"unknown instrument `{instrument}`",
                 did_you_mean(str(instrument), self.instruments) or f"use `this` or {listed(self.instruments)}",
             )
-        if of not in ("bearer", "place") and of not in self.vocabulary.roles:
+        if not isinstance(of, str) or (of not in ("bearer", "place") and of not in self.vocabulary.roles):
             return self._refuse(
                 (*path, "of"),
                 "TC407",
                 f"unknown role `{of}`",
                 did_you_mean(str(of), self.vocabulary.roles) or "use `bearer`, `place` or a role of the vocabulary",
             )
-        wrong = [standing for standing in standings if standing not in STANDINGS]
+        wrong = [standing for standing in standings or ("",) if standing not in STANDINGS]
         if wrong:
             return self._refuse((*path, "is"), "TC407", f"unknown standing `{wrong[0]}`", f"use {listed(STANDINGS)}")
-        return StatusTest(str(instrument), str(of), tuple(str(standing) for standing in standings))
+        return StatusTest(str(instrument), of, tuple(str(standing) for standing in standings))
 
     def _date(self, value: Mapping[str, object], path: Path) -> Condition | None:
         operators = [key for key in value if key != "date"]
         example = "for example `{date: event, on_or_after: 2011-02-26}`"
         if value["date"] != "event" or len(operators) != 1 or operators[0] not in ("on_or_after", "before"):
             return self._refuse(path, "TC409", "a date condition compares the date of the `event` with a day", example)
-        day = value[operators[0]]
-        try:
-            date.fromisoformat(str(day))
-        except ValueError:
+        day = str(value[operators[0]])
+        if not is_day(day):
             return self._refuse((*path, operators[0]), "TC409", f"`{day}` is not a day", example)
-        return DateTest(operators[0], str(day))
+        return DateTest(operators[0], day)
 
     def _term(self, value: Mapping[str, object], path: Path) -> Condition | None:
         extra = [key for key in value if key != "term"]

@@ -5,23 +5,40 @@ Each mistake is one diagnostic at the place where it is written; the shape of ea
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Final
 
-from treatycheck.dates import DateError, parse, parse_period
 from treatycheck.errors import Diagnostic, did_you_mean, listed
-from treatycheck.rulebook.conditions import Condition, StatusTest, TermTest, leaves
+from treatycheck.rulebook.conditions import Condition, StatusTest, TermTest, leaves, located
 from treatycheck.rulebook.model import Exempting, Instrument, Procedure, Rule, Rulebook, Term
+from treatycheck.rulebook.phrases import brace_faults, statement_faults, wording_faults
+from treatycheck.rulebook.timing import as_of_faults, period_faults
+from treatycheck.rulebook.vocabulary import Fact
 from treatycheck.yaml import YamlDocument
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC414": "a fact is looked up in what the register does not have",
+        "TC416": "what decides whether a rule is asked at all is empty",
+        "TC420": "a provision does not carry the id of its instrument",
+        "TC421": "a provision says neither what encodes it nor why nothing does, or both",
+        "TC422": "a provision is said to be encoded by something that is not defined",
+        "TC423": "a name that is not defined in the rulebook",
+        "TC424": "an exception that no rule names",
+        "TC425": "a term has not exactly one way of being read",
+        "TC426": "answers to a contested question do not match the question",
+        "TC429": "a term is defined by itself",
+    }
+)
+OPEN: Final = "unknown"
+"""In a register: nobody knows."""
 
 TreePath = tuple[str | int, ...]
 Origins = dict[str, tuple[YamlDocument, TreePath]]
-"""Where each id was defined."""
-
-OWN_PLACEHOLDERS: Final = ("bearer", "act", "objects", "date", "place", "due", "citation")
-"""What the statement of a rule may take from an event, besides the roles of the vocabulary."""
+"""Where each id was defined; files go by their names, and `facts <name>` is where an instrument adds a fact."""
 
 
 def check(rulebook: Rulebook, origins: Origins) -> list[Diagnostic]:
@@ -33,7 +50,7 @@ def check(rulebook: Rulebook, origins: Origins) -> list[Diagnostic]:
         place = source.at((*where, *path))
         found.append(Diagnostic(source.file, place.line, place.column, code, message, help_line))
 
-    linter = _Linter(rulebook, report)
+    linter = _Linter(rulebook, origins, report)
     linter.manifest()
     for instrument in rulebook.instruments.values():
         linter.instrument(instrument)
@@ -61,6 +78,7 @@ def check(rulebook: Rulebook, origins: Origins) -> list[Diagnostic]:
 @dataclass(slots=True)
 class _Linter:
     rulebook: Rulebook
+    origins: Origins
     report: Callable[[str, TreePath, str, str, str], None]
     provisions: frozenset[str] = field(init=False)
 
@@ -70,75 +88,53 @@ class _Linter:
         )
 
     def manifest(self) -> None:
-        try:
-            when = parse(self.rulebook.manifest.as_of)
-        except DateError as error:
-            self.report("rulebook.yaml", ("as_of",), "TC413", error.message, error.help)
-        else:
-            if when.earliest is None or when.earliest != when.latest:
-                self.report(
-                    "rulebook.yaml",
-                    ("as_of",),
-                    "TC413",
-                    f"`{when.text}` is not one day",
-                    "write the day up to which the registers were checked, as `2026-11-22`",
-                )
+        for fault in as_of_faults(self.rulebook.manifest.as_of):
+            self.report("rulebook.yaml", *fault)
+        for fault in wording_faults(self.rulebook.wording):
+            self.report("wording.yaml", *fault)
         for name, fact in self.rulebook.vocabulary.facts.items():
-            if fact.lookup is None:
-                continue
-            columns = self.rulebook.models.rows[0].values if self.rulebook.models.rows else {}
-            if fact.lookup.by not in self.rulebook.vocabulary.facts or fact.lookup.column not in columns:
-                self.report(
-                    "vocabulary.yaml",
-                    ("facts", name, "lookup"),
-                    "TC414",
-                    f"the look-up of `{name}` names no fact or no column of the register",
-                    f"the columns are {listed(columns)}",
-                )
+            for path, message, help_line in self._lookup(fact):
+                if f"facts {name}" in self.origins:
+                    self.report(f"facts {name}", ("lookup", *path), "TC414", message, help_line)
+                else:
+                    self.report("vocabulary.yaml", ("facts", name, "lookup", *path), "TC414", message, help_line)
+
+    def _lookup(self, fact: Fact) -> Iterator[tuple[TreePath, str, str]]:
+        """What is wrong with the look-up of a fact, if it has one."""
+        lookup = fact.lookup
+        if lookup is None:
+            return
+        facts, register = self.rulebook.vocabulary.facts, PurePosixPath(self.rulebook.manifest.models).stem
+        if lookup.register != register:
+            yield ("register",), f"unknown register `{lookup.register}`", f"facts are looked up in `{register}`"
+        if lookup.by not in facts:
+            help_line = did_you_mean(lookup.by, facts) or "name the fact of the vocabulary that finds the row"
+            yield ("by",), f"unknown fact `{lookup.by}`", help_line
+        rows = self.rulebook.models.rows
+        columns = rows[0].values if rows else {}
+        if lookup.column not in columns:
+            help_line = did_you_mean(lookup.column, columns) or f"the columns are {listed(columns)}"
+            yield ("column",), f"the register has no column `{lookup.column}`", help_line
+            return
+        cells = sorted({row.values[lookup.column] for row in rows} - {OPEN})
+        for cell in cells:
+            wanted, refused = fact.refuses(cell)
+            if refused:
+                help_line = f"a look-up of this type needs {wanted}, or `{OPEN}`"
+                yield ("column",), f"the register has `{cell}` in the column `{lookup.column}`", help_line
 
     def instrument(self, instrument: Instrument) -> None:
         name = instrument.id
-        for provision in instrument.provisions:
-            if provision.id.partition(":")[0] != name:
-                self.report(
-                    provision.id,
-                    ("id",),
-                    "TC420",
-                    f"`{provision.id}` does not begin with `{name}:`",
-                    f"a provision of this instrument is `{name}:` and its pinpoint",
-                )
-            if bool(provision.encoded_by) == bool(provision.why_not):
-                self.report(
-                    provision.id,
-                    (),
-                    "TC421",
-                    f"`{provision.id}` needs either `encoded_by` or `why_not`",
-                    "name what encodes the paragraph, or say in one sentence why nothing does",
-                )
-            for encoder in provision.encoded_by:
-                known = (
-                    *self.rulebook.rules,
-                    *self.rulebook.terms,
-                    *self.rulebook.exceptions,
-                    *self.rulebook.procedures,
-                    "membership",
-                )
-                if encoder not in known:
-                    self.report(
-                        provision.id,
-                        ("encoded_by",),
-                        "TC422",
-                        f"`{encoder}` encodes `{provision.id}` but is not defined",
-                        did_you_mean(encoder, known)
-                        or "give the id of a rule, a term or an exception, or `membership`",
-                    )
+        self._provisions(instrument)
         for gate in ("addressee", "bound"):
             self._condition(name, ("gates", gate), getattr(instrument.gates, gate), "event")
+        for fault in brace_faults(instrument.pinpoint, ("pinpoint",), "`pinpoint`"):
+            self.report(name, ("pinpoint",), *fault)
         membership = instrument.membership
         if membership is None:
             return
-        for pinpoint in membership.provisional_covers:
-            self._provision(name, ("membership", "provisional_covers"), pinpoint)
+        for index, pinpoint in enumerate(membership.provisional_covers):
+            self._provision(name, ("membership", "provisional_covers", index), pinpoint)
         suspension = membership.suspension
         if suspension is not None:
             position = self.rulebook.positions.get(suspension.position)
@@ -158,6 +154,43 @@ class _Linter:
                     f"the effects differ from the alternatives of `{position.id}`",
                     f"give one effect for each of {listed(position.alternatives)}",
                 )
+
+    def _provisions(self, instrument: Instrument) -> None:
+        name = instrument.id
+        for provision in instrument.provisions:
+            if provision.id.partition(":")[0] != name:
+                self.report(
+                    provision.id,
+                    ("id",),
+                    "TC420",
+                    f"`{provision.id}` does not begin with `{name}:`",
+                    f"a provision of this instrument is `{name}:` and its pinpoint",
+                )
+            if bool(provision.encoded_by) == bool(provision.why_not):
+                self.report(
+                    provision.id,
+                    (),
+                    "TC421",
+                    f"`{provision.id}` needs either `encoded_by` or `why_not`",
+                    "name what encodes the paragraph, or say in one sentence why nothing does",
+                )
+            for index, encoder in enumerate(provision.encoded_by):
+                known = (
+                    *self.rulebook.rules,
+                    *self.rulebook.terms,
+                    *self.rulebook.exceptions,
+                    *self.rulebook.procedures,
+                    "membership",
+                )
+                if encoder not in known:
+                    self.report(
+                        provision.id,
+                        ("encoded_by", index),
+                        "TC422",
+                        f"`{encoder}` encodes `{provision.id}` but is not defined",
+                        did_you_mean(encoder, known)
+                        or "give the id of a rule, a term or an exception, or `membership`",
+                    )
 
     def term(self, term: Term) -> None:
         self._provision(term.id, ("provision",), term.provision)
@@ -209,15 +242,11 @@ class _Linter:
     def rule(self, rule: Rule) -> None:
         words = self.rulebook.vocabulary
         self._provision(rule.id, ("provision",), rule.provision)
-        for act in rule.act:
-            if act not in words.acts:
-                self._unknown(rule.id, ("act",), "act", act, words.acts)
-        for role in rule.bearer.role:
-            if role not in words.roles:
-                self._unknown(rule.id, ("bearer", "role"), "role", role, words.roles)
-        for exception in rule.unless:
+        self._named(rule.id, ("act",), "act", rule.act, words.acts)
+        self._named(rule.id, ("bearer", "role"), "role", rule.bearer.role, words.roles)
+        for index, exception in enumerate(rule.unless):
             if exception not in self.rulebook.exceptions:
-                self._unknown(rule.id, ("unless",), "exception", exception, self.rulebook.exceptions)
+                self._unknown(rule.id, ("unless", index), "exception", exception, self.rulebook.exceptions)
         for gate, scope in (
             ("only_if", "event"),
             ("addressee", "event"),
@@ -231,74 +260,80 @@ class _Linter:
                 self._condition(rule.id, (gate,), condition, scope)
         if rule.deadline is not None:
             self._condition(rule.id, ("deadline", "fulfilled"), rule.deadline.fulfilled, "event")
-            try:
-                parse_period(rule.deadline.period)
-            except DateError as error:
-                self.report(rule.id, ("deadline", "period"), "TC427", error.message, error.help)
-        self._placeholders(rule)
+            for fault in period_faults(("deadline", "period"), rule.deadline.period):
+                self.report(rule.id, *fault)
+            start = self.rulebook.vocabulary.fact(rule.deadline.start)
+            if rule.deadline.start != "entry_into_force" and (start is None or start.type != "date"):
+                self.report(
+                    rule.id,
+                    ("deadline", "start"),
+                    "TC427",
+                    f"`{rule.deadline.start}` is no start of a deadline",
+                    "use `entry_into_force`, or a fact of type `date`",
+                )
+            elif start is None and self.rulebook.instruments[rule.instrument].membership is None:
+                self.report(
+                    rule.id,
+                    ("deadline", "start"),
+                    "TC427",
+                    f"`{rule.instrument}` has no register, so its entry into force is not known",
+                    "add `membership:` to the instrument, or state the duty without a deadline",
+                )
+        for fault in statement_faults(rule.finding, words.roles):
+            self.report(rule.id, *fault)
 
     def procedure(self, procedure: Procedure) -> None:
         words = self.rulebook.vocabulary
         self._provision(procedure.id, ("provision",), procedure.provision)
-        for act in procedure.act:
-            if act not in words.acts:
-                self._unknown(procedure.id, ("act",), "act", act, words.acts)
-        for role in procedure.subject.role:
-            if role not in words.roles:
-                self._unknown(procedure.id, ("subject", "role"), "role", role, words.roles)
+        self._named(procedure.id, ("act",), "act", procedure.act, words.acts)
+        self._named(procedure.id, ("subject", "role"), "role", procedure.subject.role, words.roles)
         for index, stage in enumerate(procedure.stages):
             self._condition(procedure.id, ("stages", index, "when"), stage.when, "event")
 
-    def _placeholders(self, rule: Rule) -> None:
-        allowed = (*OWN_PLACEHOLDERS, *self.rulebook.vocabulary.roles)
-        try:
-            used = [name for _, name, _, _ in string.Formatter().parse(rule.finding.statement) if name is not None]
-        except ValueError:
-            self.report(
-                rule.id,
-                ("finding", "statement"),
-                "TC428",
-                "the braces of the statement do not match",
-                "write `{bearer}` with both braces",
-            )
-            return
-        for name in used:
-            if name not in allowed:
-                self.report(
-                    rule.id,
-                    ("finding", "statement"),
-                    "TC428",
-                    f"unknown word `{{{name}}}` in the statement",
-                    did_you_mean(name, allowed) or f"use {listed(OWN_PLACEHOLDERS)} or a role",
-                )
-
     def _condition(self, owner: str, path: TreePath, condition: Condition, scope: str) -> None:
-        for leaf in leaves(condition):
-            if (
-                isinstance(leaf, StatusTest)
-                and leaf.instrument == "this"
-                and owner in self.rulebook.terms.keys() | self.rulebook.exceptions.keys()
-            ):
-                self.report(
-                    owner,
-                    path,
-                    "TC407",
-                    "`this` has no meaning outside a rule",
-                    f"name the instrument: {listed(self.rulebook.instruments)}",
-                )
+        for place, leaf in located(condition, path):
+            if isinstance(leaf, StatusTest):
+                self._status(owner, (*place, "status"), leaf)
             if not isinstance(leaf, TermTest):
                 continue
             term = self.rulebook.terms.get(leaf.term)
             if term is None:
-                self._unknown(owner, path, "term", leaf.term, self.rulebook.terms)
+                self._unknown(owner, (*place, "term"), "term", leaf.term, self.rulebook.terms)
             elif scope == "object" and term.scope == "event":
                 self.report(
                     owner,
-                    path,
+                    (*place, "term"),
                     "TC404",
                     f"term `{leaf.term}` speaks of the event, not of one object",
                     "an object condition may only use terms with `scope: object`",
                 )
+
+    def _status(self, owner: str, path: TreePath, test: StatusTest) -> None:
+        instruments = self.rulebook.instruments
+        asked = test.instrument
+        if asked == "this":
+            if owner in self.rulebook.terms.keys() | self.rulebook.exceptions.keys():
+                message, help_line = (
+                    "`this` has no meaning outside a rule",
+                    f"name the instrument: {listed(instruments)}",
+                )
+                self.report(owner, path, "TC407", message, help_line)
+                return
+            ruled = self.rulebook.rules.get(owner) or self.rulebook.procedures.get(owner)
+            asked = owner if ruled is None else ruled.instrument
+        if instruments[asked].membership is None:
+            message = f"`{asked}` has no register of who is bound"
+            self.report(owner, path, "TC407", message, "add `membership:` to the instrument, or ask for a fact instead")
+
+    def _named(self, owner: str, path: TreePath, what: str, names: tuple[str, ...], known: Iterable[str]) -> None:
+        """Check a list of acts or roles by which a rule or procedure is found to be engaged."""
+        choices = tuple(known)
+        if not names:
+            help_line = f"name at least one {what}; a rule without one is never asked"
+            self.report(owner, path, "TC416", f"`{path[-1]}` of `{owner}` is empty", help_line)
+        for index, name in enumerate(names):
+            if name not in choices:
+                self._unknown(owner, (*path, index), what, name, choices)
 
     def _provision(self, owner: str, path: TreePath, pinpoint: str) -> None:
         if pinpoint not in self.provisions:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from treatycheck import cache, dates, shape, yaml
 from treatycheck.errors import Diagnostic, InputError, listed
+from treatycheck.registers import deadlines as deadlines_register
 from treatycheck.registers import models as models_register
 from treatycheck.registers import record, standing, states, status, table, terms
+from treatycheck.registers.deadlines import DeadlineRegister
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.registers.states import States
 from treatycheck.registers.terms import Joining, RegisterTerms, Suspension
@@ -29,20 +32,31 @@ from treatycheck.rulebook.model import (
     Position,
     Procedure,
     Provision,
-    Position,
     Rule,
     Rulebook,
     Term,
     Wording,
 )
-from treatycheck.rulebook.vocabulary import Vocabulary
+from treatycheck.rulebook.vocabulary import SECTIONS, Additions, Vocabulary
 from treatycheck.yaml import YamlDocument
 
 Noun = TypeVar("Noun")
 TreePath = tuple[str | int, ...]
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC410": "there is no rulebook in this folder",
+        "TC411": "a file of a rulebook is not made of the lists it may have",
+        "TC412": "an id is missing or is given twice",
+        "TC415": "an instrument adds a word that the vocabulary has already",
+        "TC418": "a file or folder that does not belong to the rulebook",
+    }
+)
+
 Tree = dict[str, object]
 
 CACHED_MODULES: Final = (
+    deadlines_register,
     dates,
     models_register,
     record,
@@ -56,13 +70,15 @@ CACHED_MODULES: Final = (
     vocabulary,
 )
 _EVENT_CONDITIONS: Final = ("only_if", "addressee", "bound", "place", "when")
-_LISTS: Final[Mapping[str, type[Provision] | type[Term] | type[Rule] | type[Exempting] | type[Procedure]]] = {
+_LISTS: Final[Mapping[str, type[Provision | Term | Rule | Exempting | Procedure | Position]]] = {
     "provisions": Provision,
     "terms": Term,
     "rules": Rule,
     "exceptions": Exempting,
     "procedures": Procedure,
+    "positions": Position,
 }
+_OWN_SHAPE: Final = ("instrument.yaml", "vocabulary.yaml")
 # Stands in for a condition that could not be parsed, so that its mistake is reported once and not twice.
 _BROKEN: Final = AllOf(())
 
@@ -74,7 +90,16 @@ def load_rulebook(folder: Path) -> Rulebook:
         raise InputError(
             [Diagnostic(str(folder), 0, 0, "TC410", "there is no `rulebook.yaml` in this folder", help_line)]
         )
-    sha256 = cache.digest((path.relative_to(folder).as_posix(), path.read_bytes()) for path in rulebook_files(folder))
+    parts: list[tuple[str, bytes]] = []
+    unreadable: list[Diagnostic] = []
+    for path in rulebook_files(folder):
+        try:
+            parts.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+        except OSError as error:
+            unreadable.append(yaml.unreadable(str(path), error))
+    if unreadable:
+        raise InputError(unreadable)
+    sha256 = cache.digest(parts)
     return cache.load(
         "rulebook", f"{sha256} {folder}", Rulebook, CACHED_MODULES, lambda: _Loader(folder, sha256).load()
     )
@@ -103,7 +128,9 @@ class _Loader:
             raise InputError(self.problems)
         known_states = self._register(lambda: states.load_states(self.folder / manifest.states))
         known_models = self._register(lambda: models_register.load_models(self.folder / manifest.models))
+        words = self._with_additions(manifest, words)
         instruments, contents = self._instruments(manifest, words)
+        positions |= {one.id: one for one in contents if isinstance(one, Position)}
         if self.problems or known_states is None or known_models is None:
             raise InputError(self.problems)
         registers: dict[str, StatusRegister] = {}
@@ -113,6 +140,7 @@ class _Loader:
             read = partial(self._status, self.folder / name, one, one.membership, known_states, positions)
             if (loaded := self._register(read)) is not None:
                 registers[one.id] = loaded
+        deadlines = self._deadlines(manifest, instruments, contents, known_states)
         rulebook = Rulebook(
             manifest=manifest,
             vocabulary=words,
@@ -120,6 +148,7 @@ class _Loader:
             positions=positions,
             instruments={one.id: one for one in instruments.values()},
             registers=registers,
+            deadlines=deadlines,
             terms={one.id: one for one in contents if isinstance(one, Term)},
             rules={one.id: one for one in contents if isinstance(one, Rule)},
             exceptions={one.id: one for one in contents if isinstance(one, Exempting)},
@@ -132,6 +161,30 @@ class _Loader:
         if self.problems:
             raise InputError(self.problems)
         return rulebook
+
+    def _with_additions(self, manifest: Manifest, words: Vocabulary) -> Vocabulary:
+        """The vocabulary with the words that instruments add in files of their own."""
+        for name in manifest.instruments:
+            path = self.folder / name / "vocabulary.yaml"
+            source = self._read(path) if path.is_file() else None
+            if source is None:
+                continue
+            added = shape.build(Additions, source.value, source, self.problems.append)
+            if added is None:
+                continue
+            for fact in added.facts:
+                self.origins.setdefault(f"facts {fact}", (source, ("facts", fact)))
+            for section in SECTIONS:
+                for word in getattr(words, section).keys() & getattr(added, section).keys():
+                    self._problem(
+                        source,
+                        (section, word),
+                        "TC415",
+                        f"`{word}` is in the vocabulary already",
+                        "use the word as it is defined there, or choose another",
+                    )
+            words = vocabulary.joined(words, added)
+        return words
 
     def _instruments(self, manifest: Manifest, words: Vocabulary) -> tuple[dict[str, Instrument], list[object]]:
         """The instruments by folder, and every term, rule and exception in their files."""
@@ -155,7 +208,7 @@ class _Loader:
                 self._remember(provision.id, source, ("provisions", index))
             own: list[object] = []
             for path in sorted((self.folder / name).glob("*.yaml")):
-                if path.name != "instrument.yaml":
+                if path.name not in _OWN_SHAPE:
                     own += self._contents(path, instrument, words, ids)
             more = tuple(one for one in own if isinstance(one, Provision))
             instruments[name] = replace(instrument, provisions=(*instrument.provisions, *more))
@@ -237,6 +290,21 @@ class _Loader:
             states=known,
             terms=register_terms(membership, {name: one.default for name, one in positions.items()}),
         )
+
+    def _deadlines(
+        self, manifest: Manifest, instruments: Mapping[str, Instrument], contents: list[object], known: States
+    ) -> dict[str, DeadlineRegister]:
+        """The tables of last days that rules name, by rule id."""
+        folders = {instruments[name].id: self.folder / name for name in manifest.instruments if name in instruments}
+        found: dict[str, DeadlineRegister] = {}
+        for rule in contents:
+            if isinstance(rule, Rule) and rule.deadline is not None and rule.deadline.register:
+                read = partial(
+                    deadlines_register.load_deadlines, folders[rule.instrument] / rule.deadline.register, known
+                )
+                if (loaded := self._register(read)) is not None:
+                    found[rule.id] = loaded
+        return found
 
     def _register(self, read: Callable[[], Noun]) -> Noun | None:
         try:

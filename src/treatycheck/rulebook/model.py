@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from treatycheck.registers.deadlines import DeadlineRegister
 from treatycheck.registers.models import Models
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.registers.states import States
@@ -88,14 +89,19 @@ class Exempting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A computed last day: entry into force plus an ISO 8601 period; `fulfilled` says when the duty is met."""
+    """A computed last day: `start` plus an ISO 8601 period; `fulfilled` says when the duty is met.
+
+    `start` is `entry_into_force` (for the bearer) or a fact of type `date`, of which the last day counts. `register` is
+    a table of granted or reported days by State; `yearly` says that the duty comes back for every calendar year.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
-    start: Literal["entry_into_force"]
+    start: str
     period: str
     fulfilled: Condition
-    extension: str = ""
+    register: str = ""
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +253,8 @@ class Instrument:
     citation: str
     pinpoint: str
     member_word: str
+    adopted: str = ""
+    in_force: str = ""
     provisions: tuple[Provision, ...] = ()
     gates: Gates
     membership: Membership | None = None
@@ -290,6 +298,38 @@ class OutcomeWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportWords:
+    """The fixed words of the report around its findings.
+
+    `interests`, `truths` and `verified` word what a source has at stake, what an element comes to, and how well a
+    register row was checked.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    as_of: str
+    person: str
+    organ_state: str
+    no_status: str
+    no_reply: str
+    no_quote: str
+    no_publisher: str
+    on_position: str
+    confidence: str
+    assumed_not: str
+    settled_by: str
+    nothing_found: str
+    considered: str
+    considered_note: str
+    unengaged: str
+    no_events: str
+    unencoded: str
+    interests: Mapping[str, str]
+    truths: Mapping[str, str]
+    verified: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """All words of the report that say something about law or evidence."""
 
@@ -305,6 +345,9 @@ class Wording:
     confidences: Mapping[str, str]
     severities: Mapping[str, str]
     gates: Mapping[str, str]
+    claims: Mapping[str, str]
+    verdicts: Mapping[str, str]
+    report: ReportWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +376,7 @@ class Rulebook:
     positions: Mapping[str, Position]
     instruments: Mapping[str, Instrument]
     registers: Mapping[str, StatusRegister]
+    deadlines: Mapping[str, DeadlineRegister]
     terms: Mapping[str, Term]
     rules: Mapping[str, Rule]
     exceptions: Mapping[str, Exempting]

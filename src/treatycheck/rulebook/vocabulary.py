@@ -6,10 +6,12 @@ A noun of the rulebook; the words themselves are data.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
-FactType = Literal["truth", "code", "text", "number", "state"]
+from treatycheck import dates
+
+FactType = Literal["truth", "code", "text", "number", "state", "date"]
 Effect = Literal["actual", "prospective", "negated"]
 
 _CLOSED = {"extra": "forbid"}
@@ -72,12 +74,23 @@ class Fact:
             return "an ISO 3166-1 alpha-3 code such as `NOR`", not (
                 len(operand) == _CODE_LENGTH and operand.isascii() and operand.isupper()
             )
+        if self.type == "date":
+            return "a date such as `2024-11-20` or `2024`", not is_date(operand)
         return "a text", not operand.strip()
 
 
 def is_number(text: str) -> bool:
     """Whether a text is a plain decimal number of at least zero."""
     return text.isascii() and text.replace(".", "", 1).isdigit()
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date in the notation of `dates`."""
+    try:
+        dates.parse(text)
+    except dates.DateError:
+        return False
+    return True
 
 
 _CODE_LENGTH = 3
@@ -146,6 +159,38 @@ class Vocabulary:
         yield from ("event.act", "event.modality", "bearer.kind", "bearer.code", "bearer.role", "bearer.link")
         for role in self.roles:
             yield from (f"{role}.kind", f"{role}.code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Additions:
+    """Words that one instrument adds to the vocabulary."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.vocabulary/1"]
+    acts: Mapping[str, Word] = field(default_factory=dict)
+    roles: Mapping[str, Word] = field(default_factory=dict)
+    actor_kinds: Mapping[str, Word] = field(default_factory=dict)
+    modalities: Mapping[str, Modality] = field(default_factory=dict)
+    document_kinds: Mapping[str, Word] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+SECTIONS = ("acts", "roles", "actor_kinds", "modalities", "document_kinds", "facts")
+"""The parts of a vocabulary, in all of which a word is defined once."""
+
+
+def joined(words: Vocabulary, added: Additions) -> Vocabulary:
+    """The vocabulary with additions; on a conflict the vocabulary's own word stays."""
+    return replace(
+        words,
+        acts={**added.acts, **words.acts},
+        roles={**added.roles, **words.roles},
+        actor_kinds={**added.actor_kinds, **words.actor_kinds},
+        modalities={**added.modalities, **words.modalities},
+        document_kinds={**added.document_kinds, **words.document_kinds},
+        facts={**added.facts, **words.facts},
+    )
 
 
 _LINKS: Mapping[str, str] = {

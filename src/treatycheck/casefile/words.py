@@ -1,0 +1,172 @@
+"""Checks the words of events against a rulebook's vocabulary and registers: acts, roles, kinds, facts, States, dates.
+
+Every mistake is reported where it stands; nothing is repaired, and quotes and ids are none of its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from treatycheck import dates
+from treatycheck.casefile.model import Actor, Dated, Event, Item, Participant, Stated
+from treatycheck.errors import Diagnostic, did_you_mean, listed
+from treatycheck.rulebook.model import Rulebook
+from treatycheck.rulebook.vocabulary import Fact
+from treatycheck.yaml import YamlDocument
+
+TreePath = tuple[str | int, ...]
+
+OPEN: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The check of one file: `source` tells where things stand, `report` receives every diagnostic."""
+
+    rulebook: Rulebook
+    source: YamlDocument
+    report: Callable[[Diagnostic], None]
+
+    def actors(self, actors: Mapping[str, Actor], path: TreePath) -> None:
+        """Check kinds of actors and codes of States."""
+        for name, actor in actors.items():
+            here = (*path, name)
+            self.known(actor.kind, self.rulebook.vocabulary.actor_kinds, (*here, "kind"), "TC441", "kind of actor")
+            if actor.kind in ("state", "state_organ") and not actor.code:
+                self.problem(
+                    here,
+                    "TC442",
+                    f"`{name}` has no State code",
+                    "add `code:` with the ISO 3166-1 alpha-3 code of the State",
+                )
+            elif actor.code:
+                self.state(actor.code, (*here, "code"))
+
+    def event(self, event: Event, actors: Mapping[str, Actor], path: TreePath) -> None:
+        """Check every word of an event that takes part with these actors."""
+        words = self.rulebook.vocabulary
+        self.known(event.act.value, words.acts, (*path, "act"), "TC441", "act")
+        self.known(event.modality.value, words.modalities, (*path, "modality"), "TC441", "modality")
+        self.date(event.date, (*path, "date"))
+        for index, participant in enumerate(event.participants):
+            self._participant(participant, actors, (*path, "participants", index))
+        for index, item in enumerate(event.objects):
+            self._item(item, (*path, "objects", index))
+        if event.place is not None and event.place.country:
+            self.state(event.place.country, (*path, "place", "country"))
+        if event.purpose is not None:
+            self._value("event.purpose", event.purpose, (*path, "purpose"))
+        self._facts(event.facts, "event", (*path, "facts"))
+
+    def date(self, dated: Dated, path: TreePath) -> None:
+        """Check that a date can be read and that a resolved one says why."""
+        for name in ("edtf", "resolved"):
+            written = getattr(dated, name)
+            if name == "edtf" or written:
+                try:
+                    dates.parse(written)
+                except dates.DateError as error:
+                    self.problem((*path, name), "TC448", error.message, error.help)
+        if dated.resolved and not dated.basis:
+            self.problem(
+                path,
+                "TC448",
+                "a resolved date needs a `basis`",
+                "say in one sentence what in the document or in a register the date is read from",
+            )
+
+    def known(self, name: str, known: Iterable[str], path: TreePath, code: str, what: str) -> None:
+        """Check that a name is one of those known."""
+        choices = tuple(known)
+        if name not in choices:
+            self.problem(
+                path,
+                code,
+                f"unknown {what} `{name}`",
+                did_you_mean(name, choices) or f"use one of {listed(choices, limit=24)}",
+            )
+
+    def problem(self, path: TreePath, code: str, message: str, help_line: str) -> None:
+        """Report a mistake that stands at `path`."""
+        place = self.source.at(path)
+        self.report(Diagnostic(self.source.file, place.line, place.column, code, message, help_line))
+
+    def _participant(self, participant: Participant, actors: Mapping[str, Actor], path: TreePath) -> None:
+        self.known(participant.role, self.rulebook.vocabulary.roles, (*path, "role"), "TC441", "role")
+        self.known(participant.actor, actors, (*path, "actor"), "TC444", "actor")
+        for number, attribution in enumerate(participant.attributed_to):
+            there = (*path, "attributed_to", number)
+            self.known(attribution.actor, actors, (*there, "actor"), "TC444", "actor")
+            principal = actors.get(attribution.actor)
+            if principal is not None and principal.kind != "state":
+                self.problem(
+                    (*there, "actor"),
+                    "TC444",
+                    f"conduct is attributed to a State, `{attribution.actor}` is none",
+                    "name an actor of kind `state`",
+                )
+            self._facts(attribution.facts, "attribution", (*there, "facts"))
+
+    def _item(self, item: Item, path: TreePath) -> None:
+        own = {
+            "category": item.category,
+            "model": item.model,
+            "activation": item.activation,
+            "quantity": item.quantity,
+            "origin": item.origin,
+        }
+        for name, stated in own.items():
+            if stated is not None:
+                self._value(f"object.{name}", stated, (*path, name))
+        if item.model is not None and item.model.value != OPEN and not self.rulebook.models.find(item.model.value):
+            help_line = (
+                self.rulebook.models.suggest(item.model.value)
+                or "add the model to the register with a source, or leave `model` out and keep the words in `described`"
+            )
+            self.problem((*path, "model"), "TC445", f"model `{item.model.value}` is not in the register", help_line)
+        self._facts(item.facts, "object", (*path, "facts"))
+
+    def _facts(self, facts: Mapping[str, Stated], owner: str, path: TreePath) -> None:
+        for name, stated in facts.items():
+            self._value(f"{owner}.{name}", stated, (*path, name))
+
+    def _value(self, name: str, stated: Stated, path: TreePath) -> None:
+        fact = self.rulebook.vocabulary.facts.get(name)
+        if fact is None or fact.lookup is not None:
+            owner, _, short = name.partition(".")
+            known = [
+                other.partition(".")[2]
+                for other, one in self.rulebook.vocabulary.facts.items()
+                if other.startswith(f"{owner}.") and one.lookup is None
+            ]
+            self.problem(
+                path,
+                "TC446",
+                f"unknown fact `{short}`",
+                did_you_mean(short, known) or f"the facts here are {listed(known, limit=20)}",
+            )
+        elif stated.value != OPEN:
+            self._checked(name, fact, stated.value, path)
+
+    def _checked(self, name: str, fact: Fact, value: str, path: TreePath) -> None:
+        wanted, refused = fact.refuses(value)
+        if fact.type == "state" and not refused:
+            self.state(value, path)
+        elif refused:
+            help_line = did_you_mean(value, fact.values) or f"use {wanted}, or `{OPEN}`"
+            self.problem(path, "TC447", f"`{value}` is not a value of `{name.partition('.')[2]}`", help_line)
+
+    def state(self, code: str, path: TreePath) -> None:
+        """Report a code that is not that of a State."""
+        states = self.rulebook.states
+        if code in states.codes:
+            return
+        resolved = states.resolve(code)
+        help_line = (
+            f"write the code `{resolved}`"
+            if resolved
+            else states.suggest(code) or "use the ISO 3166-1 alpha-3 code as in the register of States"
+        )
+        self.problem(path, "TC442", f"`{code}` is not the code of a State", help_line)

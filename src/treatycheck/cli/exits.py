@@ -1,0 +1,57 @@
+"""How a run ends: the exit codes, and what is told on the error stream when something is wrong.
+
+Prints what others have found and decides nothing; results never pass through here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from treatycheck.errors import Diagnostic
+
+RAN: Final = 0
+REACHED: Final = 1
+"""A `--fail-on` outcome was reached, or a test of the rules failed."""
+REFUSED: Final = 2
+"""The command or an input is wrong; nothing was written."""
+DEFECT: Final = 3
+"""The program contradicts itself."""
+INTERRUPTED: Final = 130
+
+DEBUG: Final = "TREATYCHECK_DEBUG"
+
+
+def tell(problems: Sequence[Diagnostic]) -> int:
+    """Print every diagnostic and how many there are; returns the exit code."""
+    count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}"
+    files = len({problem.file for problem in problems})
+    _say(*map(str, problems), f"{count} in {files} files" if files > 1 else count)
+    return REFUSED
+
+
+def note(text: str) -> None:
+    """Print a remark on the run that is no error."""
+    _say(f"note: {text}")
+
+
+def defect(error: BaseException) -> int:
+    """Print that the program is at fault and what to do; returns the exit code. The trace is for developers only."""
+    if os.environ.get(DEBUG):
+        import traceback
+
+        _say("".join(traceback.format_exception(error)).rstrip())
+    kind = "" if type(error).__name__ == "DefectError" else f"{type(error).__name__}: "
+    _say(
+        f"treatycheck: error[TC599]: the program is at fault: {kind}{error}",
+        "  help: please report this with the command and its input; nothing was written, and no result is to be relied"
+        f" on; `{DEBUG}=1` shows where it happened",
+    )
+    return DEFECT
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.flush()
+    print(*lines, sep="\n", file=sys.stderr, flush=True)

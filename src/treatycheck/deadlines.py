@@ -1,0 +1,148 @@
+"""Who had to do what by when: the last day of every dated duty for every State, and what became of it by the registers.
+
+An expired day in a row that nobody verified is "unknown" here, never overdue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from treatycheck import dates
+from treatycheck.registers.deadlines import DeadlineRow
+from treatycheck.registers.record import Record
+from treatycheck.registers.table import Row
+from treatycheck.rulebook.model import Rule, Rulebook
+
+ENTRY = "entry_into_force"
+
+
+class State(StrEnum):
+    """What became of a duty by a given day."""
+
+    OVERDUE = "overdue"
+    MET_LATE = "met_late"
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One State's last day under one rule.
+
+    `due` is None where it cannot be told to the day; `computed` says that it follows from the entry into force and was
+    not read in a register; `why` says in words why the state is what it is; `rows` are the register rows used.
+    """
+
+    rule: str
+    citation: str
+    title: str
+    code: str
+    name: str
+    due: date | None
+    computed: bool
+    completed: str
+    state: State
+    why: str
+    rows: tuple[Row, ...]
+
+
+def listing(rulebook: Rulebook, on: date, *, state: str = "", provision: str = "") -> Iterator[Due]:
+    """Every dated duty that runs from entry into force or by calendar year, for the States bound on a day.
+
+    `state` (a code) and `provision` (an id or its beginning) narrow the list. Sorted by rule, then name.
+    """
+    for rule in rulebook.rules.values():
+        if rule.deadline is None or (rule.deadline.start != ENTRY and not rule.deadline.yearly):
+            continue
+        if provision and not (rule.provision == provision or rule.provision.startswith(f"{provision}.")):
+            continue
+        register = rulebook.registers[rule.instrument]
+        codes = [state] if state else sorted(register.records, key=rulebook.states.name)
+        for code in codes:
+            standing = register.bound(code, dates.parse(on.isoformat()))
+            record = register.records.get(code)
+            if record is not None and standing.verdict >= 0:
+                yield _due(rulebook, rule, record, on)
+
+
+def _due(rulebook: Rulebook, rule: Rule, record: Record, on: date) -> Due:
+    register = rulebook.deadlines.get(rule.id)
+    row = register.rows.get(record.row.key) if register is not None else None
+    due, computed = _last_day(rule, record, row, on)
+    if (
+        rule.deadline is not None
+        and rule.deadline.yearly
+        and row is not None
+        and (row.due is None or row.due.latest != due)
+    ):
+        # The row tells of another year; it is named, but settles nothing.
+        state, why = (State.PENDING, "") if due is None or on <= due else (State.UNKNOWN, _last_known(row))
+    else:
+        state, why = _state(row, due, on)
+    rows = (record.row,) if row is None else (record.row, row.row)
+    completed = dates.describe(row.completed) if row is not None and row.completed is not None else ""
+    name = rulebook.states.name(record.row.key)
+    return Due(
+        rule.id,
+        rulebook.cite(rule.provision),
+        rule.title,
+        record.row.key,
+        name,
+        due,
+        computed,
+        completed,
+        state,
+        why,
+        rows,
+    )
+
+
+def _last_day(rule: Rule, record: Record, row: DeadlineRow | None, on: date) -> tuple[date | None, bool]:
+    """The last day and whether it was computed."""
+    if rule.deadline is None:
+        return None, True
+    period = dates.parse_period(rule.deadline.period)
+    entry = record.entry_into_force
+    if entry is None or entry.earliest is None or entry.earliest != entry.latest:
+        return None, True
+    if rule.deadline.yearly:
+        # The newest calendar year whose last day has come, if the State was bound in it.
+        years = [
+            year
+            for year in range(on.year - 2, on.year)
+            if dates.add(date(year, 12, 31), period) <= on and entry.earliest.year <= year
+        ]
+        return (dates.add(date(years[-1], 12, 31), period) if years else None), True
+    if row is not None and row.due is not None and row.due.latest is not None and row.due.earliest == row.due.latest:
+        return row.due.latest, row.due.latest == dates.add(entry.earliest, period)
+    return dates.add(entry.earliest, period), True
+
+
+def _state(row: DeadlineRow | None, due: date | None, on: date) -> tuple[State, str]:
+    if due is None:
+        return State.UNKNOWN, "the last day cannot be told to the day"
+    if row is not None and row.state == "none":
+        return (State.MET, row.note) if row.row.verified == "yes" else (State.UNKNOWN, f"{row.note}; not verified")
+    if row is not None and row.state == "completed":
+        in_time = None if row.completed is None else dates.before(row.completed, due + timedelta(days=1))
+        settled = {"on_time": True, "late": False}.get(row.timing, in_time)
+        if settled is None or row.row.verified == "no":
+            return State.UNKNOWN, row.note or "when it was completed is not known to the day"
+        return (State.MET if settled else State.MET_LATE), row.note
+    if on <= due:
+        return State.PENDING, ""
+    if row is not None and row.state == "outstanding" and row.row.verified == "yes":
+        return State.OVERDUE, row.note
+    if row is None:
+        return State.UNKNOWN, "the last day has passed and the register has no row"
+    return State.UNKNOWN, row.note or "the last day known has passed and the register does not say what became of it"
+
+
+def _last_known(row: DeadlineRow) -> str:
+    if row.completed is None:
+        return row.note
+    return f"last one known: {dates.describe(row.completed)}" + (f"; {row.note}" if row.note else "")

@@ -1,0 +1,187 @@
+"""The report as JSON by the contract `treatycheck.report/1`: sorted, indented, the same bytes for the same report.
+
+Keys may be added within a contract, never renamed or dropped. Hidden characters are written as JSON escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from treatycheck.findings import Element, Finding, Node, PositionUse, QuoteRef, RegisterRef, Report
+from treatycheck.report.characters import HIDDEN
+
+SCHEMA: Final = "treatycheck.report/1"
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON text that ends with a line break."""
+    text = json.dumps(tree(report), ensure_ascii=False, indent=2, sort_keys=True)
+    return _HIDDEN_IN_JSON.sub(_escape, text) + "\n"
+
+
+# The line break is how JSON is laid out; within strings it is already escaped.
+_HIDDEN_IN_JSON: Final = re.compile(f"(?!\n){HIDDEN.pattern}")
+
+
+def _escape(found: re.Match[str]) -> str:
+    """A hidden character as JSON spells it: beyond the first plane, as a pair."""
+    data = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{data[place]:02x}{data[place + 1]:02x}" for place in range(0, len(data), 2))
+
+
+def tree(report: Report) -> dict[str, Json]:
+    """The report as lists and dictionaries."""
+    return {
+        "schema": SCHEMA,
+        "title": report.title,
+        "standards": [*report.standards],
+        "receipt": _receipt(report),
+        "instruments": dict(report.instruments),
+        "positions": [_position(position) for position in report.positions],
+        "documents": [
+            {
+                "file": document.file,
+                "sha256": document.sha256,
+                "events_sha256": document.events_sha256,
+                "title": document.title,
+                "publisher": document.publisher,
+                "kind": document.kind,
+                "date": document.date,
+                "date_note": document.date_note,
+                "note": document.note,
+                "events": [*document.events],
+            }
+            for document in report.documents
+        ],
+        "unencoded": [*report.unencoded],
+        "findings": [_finding(finding) for finding in report.findings],
+        "claims": [],
+        "counts": dict(report.counts),
+    }
+
+
+def _receipt(report: Report) -> Json:
+    receipt = report.receipt
+    return {
+        "program": receipt.program,
+        "rulebook": receipt.rulebook,
+        "rulebook_version": receipt.rulebook_version,
+        "rulebook_sha256": receipt.rulebook_sha256,
+        "as_of": receipt.as_of.isoformat(),
+        "positions": dict(receipt.positions),
+        "engines": [*receipt.engines],
+        "notice": receipt.notice,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "title": finding.title,
+        "instrument": finding.instrument,
+        "provision": finding.provision,
+        "event": finding.event,
+        "event_title": finding.event_title,
+        "event_date": {"stated": finding.event_date_stated, "read_as": finding.event_date},
+        "document": finding.document,
+        "bearer": {
+            "code": finding.bearer.code,
+            "name": finding.bearer.name,
+            "kind": finding.bearer.kind,
+            "through": finding.bearer.through,
+        },
+        "outcome": finding.outcome,
+        "reason": finding.reason,
+        "message": finding.message,
+        "missing": [
+            {"fact": one.fact, "question": one.question, "about": one.about, "known": one.known}
+            for one in finding.missing
+        ],
+        "strength": finding.strength,
+        "weakest": [*finding.weakest],
+        "dispute": finding.dispute,
+        "dispute_by": finding.dispute_by,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "positions": [_position(position) for position in finding.positions],
+        "assumed_not": [*finding.assumed_not],
+        "status": finding.status,
+        "due": None if finding.due is None else finding.due.isoformat(),
+        "modality": finding.modality,
+        "source": {"asserter": finding.asserter, "chain": [*finding.chain], "interest": finding.interest},
+        "elements": [_element(element) for element in finding.elements],
+        "citations": {
+            "provision": finding.citation,
+            "quotes": [_quote(quote) for quote in finding.quotes],
+            "dispute_quotes": [_quote(quote) for quote in finding.dispute_quotes],
+            "registers": [_register(register) for register in finding.registers],
+        },
+        "proof": [_node(node) for node in finding.proof if node.relevant],
+    }
+
+
+def _element(element: Element) -> Json:
+    return {
+        "name": element.name,
+        "label": element.label,
+        "truth": element.truth,
+        "strength": element.strength,
+        "detail": element.detail,
+        "quotes": [quote.name for quote in element.quotes],
+        "registers": [_register(register) for register in element.registers],
+    }
+
+
+def _position(position: PositionUse) -> Json:
+    return {
+        "id": position.id,
+        "reference": position.reference,
+        "chosen": position.chosen,
+        "summary": position.summary,
+        "confidence": position.confidence,
+    }
+
+
+def _quote(quote: QuoteRef) -> Json:
+    return {
+        "document": quote.document,
+        "name": quote.name,
+        "start": quote.start,
+        "end": quote.end,
+        "line": quote.line,
+        "text": quote.text,
+    }
+
+
+def _register(register: RegisterRef) -> Json:
+    return {
+        "register": register.register,
+        "row": register.row,
+        "key": register.key,
+        "source": register.source,
+        "verified": register.verified,
+    }
+
+
+def _node(node: Node) -> Json:
+    """A step of a proof that decided the one above it; what a step does not have is left out."""
+    found: dict[str, Json] = {"kind": node.kind, "label": node.label, "truth": node.truth, "strength": node.strength}
+    if node.provision:
+        found["provision"] = node.provision
+    if node.values:
+        found["values"] = [*node.values]
+    if node.quotes:
+        found["quotes"] = [*node.quotes]
+    if node.registers:
+        found["registers"] = [_register(register) for register in node.registers]
+    if node.note:
+        found["note"] = node.note
+    children: list[Json] = [_node(child) for child in node.children if child.relevant]
+    if children:
+        found["children"] = children
+    return found

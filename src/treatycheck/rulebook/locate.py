@@ -1,0 +1,35 @@
+"""Where the rulebook is that comes with the program: inside the installed package, or beside the sources.
+
+Finds a folder and reads nothing in it; a folder the user names is taken as it is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import treatycheck
+from treatycheck.errors import Diagnostic, InputError
+
+MANIFEST: Final = "rulebook.yaml"
+
+
+def rulebook_folder(chosen: str | None = None) -> Path:
+    """Return the folder the user chose, else the packaged one; `InputError` when the package has lost it."""
+    return Path(chosen) if chosen is not None else packaged(Path(treatycheck.__file__).parent)
+
+
+def packaged(package: Path) -> Path:
+    """Return the rulebook that belongs to the package in a folder.
+
+    The path is relative where it lies below the working folder, as messages are read by whoever works there.
+    """
+    # A wheel carries the rules inside the package; in a checkout they stand two folders up, beside `src`.
+    for folder in (package / "rules", package.parent.parent / "rules"):
+        if (folder / MANIFEST).is_file():
+            here = Path.cwd()
+            return folder.relative_to(here) if folder.is_relative_to(here) else folder
+    help_line = "install the program again, or give the folder of a rulebook with `--rules`"
+    raise InputError(
+        [Diagnostic(str(package), 0, 0, "TC410", "the rulebook that belongs to the program is missing", help_line)]
+    )
