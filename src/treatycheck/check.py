@@ -14,16 +14,17 @@ from datetime import date
 import treatycheck
 from treatycheck import dates
 from treatycheck.casefile.model import Casefile, Dossier, Event
-from treatycheck.claims import check_claims, quote_ref
+from treatycheck.claims import check_claims
 from treatycheck.engine.agreement import EngineChoice, Panel
 from treatycheck.engine.compile import compile_rulebook
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
 from treatycheck.explain.proof import Evidence
+from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.tell import position_use, tell
 from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
-from treatycheck.findings import DocumentRef, Finding, ProcedureState, Receipt, Report
+from treatycheck.findings import DocumentRef, Finding, Node, ProcedureState, Receipt, Report
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
@@ -112,11 +113,12 @@ def decide_event(
     object_leaves = [[result.verdict for result in results] for results in object_results]
     objects, lifted = panel.decide_objects(object_leaves)
     effect = rulebook.vocabulary.modalities[event.modality.value].effect
+    object_nodes: dict[tuple[type, int, int, bool], Node] = {}
     for bearer in bearers(dossier, event):
         results = facts.event_leaves(program.event_leaves, bearer)
         leaves = [result.verdict for result in results]
         verdicts = Verdicts(program, object_leaves, objects, lifted, leaves, panel.decide_event(leaves, lifted))
-        evidence = Evidence(rulebook, dossier, event, verdicts, object_results, results)
+        evidence = Evidence(rulebook, dossier, event, verdicts, object_results, results, object_nodes)
         roles = {participant.role for participant in bearer.participants}
         for rule in program.rules:
             if event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role):

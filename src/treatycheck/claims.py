@@ -14,9 +14,10 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from treatycheck import dates
-from treatycheck.casefile.model import Casefile, Claim, CountClaim, DateClaim, Dossier, ElapsedClaim, StatusClaim
+from treatycheck.casefile.model import Casefile, Claim, CountClaim, DateClaim, ElapsedClaim, StatusClaim
 from treatycheck.dates import When
-from treatycheck.findings import ClaimResult, QuoteRef, RegisterRef
+from treatycheck.explain.quoting import quote_ref
+from treatycheck.findings import ClaimResult, RegisterRef
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.rulebook.model import Instrument, Rulebook
 
@@ -56,13 +57,6 @@ def check_claims(rulebook: Rulebook, casefile: Casefile) -> Iterator[ClaimResult
                 quotes=tuple(quote_ref(dossier, name) for name in claim.quotes),
                 registers=answer.registers,
             )
-
-
-def quote_ref(dossier: Dossier, name: str) -> QuoteRef:
-    """A quote of a dossier with its place in the document."""
-    found = dossier.quotes[name]
-    line = dossier.document.text.count("\n", 0, found.start) + 1
-    return QuoteRef(dossier.entry.file, name, found.start, found.end, line, found.text)
 
 
 def _answer(rulebook: Rulebook, claim: Claim) -> _Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck import cache, dates, shape, yaml
@@ -22,6 +23,19 @@ from treatycheck.errors import Diagnostic, InputError, did_you_mean
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.yaml import YamlDocument
 
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC430": "there is no event file in the folder",
+        "TC431": "there is no such file or folder",
+        "TC432": "the file is not an event file",
+        "TC433": "the document of an event file is missing or is another one",
+        "TC434": "the document has changed since its events were recorded",
+        "TC440": "an event has no id, or that of another",
+        "TC443": "an event has no quote",
+        "TC449": "a quote supports nothing",
+    }
+)
+
 SUFFIX: Final = ".events.yaml"
 CACHED_MODULES: Final = (model, dates, quotes, text)
 
@@ -33,8 +47,14 @@ def load_casefile(paths: Sequence[Path], rulebook: Rulebook) -> Casefile:
         raise InputError(problems)
     encoded = {document_of(path) for path in found}
     beside = sorted({file for path in found for file in path.parent.glob("*.txt")} - encoded)
-    parts = [(str(path), path.read_bytes()) for path in found]
-    parts += [(str(path), path.read_bytes()) for path in sorted(encoded) if path.is_file()]
+    parts: list[tuple[str, bytes]] = []
+    for path in (*found, *sorted(path for path in encoded if path.is_file())):
+        try:
+            parts.append((str(path), path.read_bytes()))
+        except OSError as error:
+            problems.append(yaml.unreadable(str(path), error))
+    if problems:
+        raise InputError(problems)
     parts += [(str(path), b"") for path in beside]
     key = f"{cache.digest(parts)} {rulebook.sha256}"
     return cache.load("casefile", key, Casefile, CACHED_MODULES, lambda: _load(found, beside, rulebook))
@@ -45,8 +65,13 @@ def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnosti
     found: dict[Path, None] = {}
     problems: list[Diagnostic] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(path.rglob(f"*{SUFFIX}"))
+        try:
+            is_folder, is_there = path.is_dir(), path.exists()
+        except OSError as error:
+            problems.append(yaml.unreadable(str(path), error))
+            continue
+        if is_folder:
+            inside = sorted(file for file in path.rglob(f"*{SUFFIX}") if not file.is_dir())
             if not inside:
                 problems.append(
                     Diagnostic(
@@ -59,7 +84,7 @@ def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnosti
                     )
                 )
             found |= dict.fromkeys(inside)
-        elif not path.exists():
+        elif not is_there:
             problems.append(
                 Diagnostic(
                     str(path),
@@ -122,16 +147,7 @@ class _Reader:
             data = self.path.read_bytes()
             self.source = yaml.load(data, str(self.path))
         except OSError as error:
-            self.problems.append(
-                Diagnostic(
-                    str(self.path),
-                    0,
-                    0,
-                    "TC101",
-                    f"cannot read `{self.path.name}`: {error.strerror}",
-                    "check the permissions",
-                )
-            )
+            self.problems.append(yaml.unreadable(str(self.path), error))
             return None
         except InputError as error:
             self.problems += error.diagnostics
@@ -184,13 +200,13 @@ class _Reader:
 
     def _document(self) -> Document | None:
         entry = self.content.document
-        path = self.path.parent / entry.file
-        if Path(entry.file).name != entry.file:
+        path = document_of(self.path)
+        if entry.file != path.name:
             self.words.problem(
                 ("document", "file"),
                 "TC433",
-                f"`{entry.file}` is not a plain file name",
-                "the document stands in the same folder as its events",
+                f"`{entry.file}` is not the document that `{self.path.name}` stands beside",
+                f"write `{path.name}`, or name the event file after its document: `<document>{SUFFIX}`",
             )
             return None
         if not path.is_file():
@@ -231,7 +247,9 @@ class _Reader:
 
     def _event(self, event: Event, path: TreePath) -> None:
         where = f"{self.path}:{self.source.at((*path, 'id')).line}"
-        if event.id in self.ids:
+        if not event.id:
+            self.words.problem((*path, "id"), "TC440", "an event has an empty id", "give it an id of its own")
+        elif event.id in self.ids:
             self.words.problem(
                 (*path, "id"),
                 "TC440",
@@ -247,16 +265,16 @@ class _Reader:
                 "name at least one quote of the document that supports it",
             )
         self.words.event(event, self.content.actors, path)
-        for at, names in _quote_lists(event):
+        for at, names in quote_lists(event):
             self._quoted(names, (*path, *at))
 
     def _quoted(self, names: Iterable[str], path: TreePath) -> None:
-        for name in names:
+        for index, name in enumerate(names):
             self.used.add(name)
-            self.words.known(name, self.content.quotes, path, "TC444", "quote")
+            self.words.known(name, self.content.quotes, (*path, index), "TC444", "quote")
 
 
-def _quote_lists(event: Event) -> Iterator[tuple[TreePath, tuple[str, ...]]]:
+def quote_lists(event: Event) -> Iterator[tuple[TreePath, tuple[str, ...]]]:
     """Every list of quote names in an event, with its path."""
     yield ("quotes",), event.quotes
     yield ("date", "quotes"), event.date.quotes

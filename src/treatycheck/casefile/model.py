@@ -324,9 +324,37 @@ class EventFile:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FusedEvent:
+    """An account drawn from several events; its quotes are named `<document>:<quote>`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    draws_on: tuple[str, ...]
+    why: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FusionFile:
+    """The content of a fusion file; `documents` gives each document a short name for its quotes."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    format: Literal["treatycheck.fusion/1"]
+    title: str
+    documents: Mapping[str, str]
+    actors: Mapping[str, Actor]
+    events: tuple[FusedEvent, ...]
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One document of a casefile with its events; `quotes` are resolved to offsets in the original text."""
+    """One document of a casefile with its events; `quotes` are resolved to offsets in the original text.
+
+    A dossier of fused events has no text of its own; `sources` are the dossiers it quotes, by their short names.
+    """
 
     path: str
     document: Document
@@ -336,6 +364,14 @@ class Dossier:
     quotes: Mapping[str, Quote]
     events_sha256: str
     claims: tuple[Claim, ...] = ()
+    sources: Mapping[str, Dossier] = field(default_factory=dict)
+
+    def quoted(self, name: str) -> tuple[Dossier, Quote]:
+        """A quote by its name, with the dossier in whose document it stands."""
+        if name in self.quotes:
+            return self, self.quotes[name]
+        alias, _, own = name.partition(":")
+        return self.sources[alias], self.sources[alias].quotes[own]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ Every mistake is reported where it stands; nothing is repaired, and quotes and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck import dates
@@ -15,6 +16,18 @@ from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.rulebook.vocabulary import Fact
 from treatycheck.yaml import YamlDocument
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC441": "a word that the vocabulary does not have",
+        "TC442": "a State is needed here, by its code",
+        "TC444": "an actor or quote that the file does not define",
+        "TC445": "a model that is not in the register",
+        "TC446": "a fact that cannot be stated here",
+        "TC447": "a value that the fact cannot have",
+        "TC448": "a date that cannot be read, or one that is resolved without saying why",
+    }
+)
 
 TreePath = tuple[str | int, ...]
 
@@ -58,7 +71,7 @@ class Words:
             self.state(event.place.country, (*path, "place", "country"))
         if event.purpose is not None:
             self._value("event.purpose", event.purpose, (*path, "purpose"))
-        self._facts(event.facts, "event", (*path, "facts"))
+        self._facts(event.facts, "event", (*path, "facts"), ("act", "modality", "purpose"))
 
     def date(self, dated: Dated, path: TreePath) -> None:
         """Check that a date can be read and that a resolved one says why."""
@@ -103,8 +116,8 @@ class Words:
             if principal is not None and principal.kind != "state":
                 self.problem(
                     (*there, "actor"),
-                    "TC444",
-                    f"conduct is attributed to a State, `{attribution.actor}` is none",
+                    "TC442",
+                    f"conduct is attributed to a State, and `{attribution.actor}` is none",
                     "name an actor of kind `state`",
                 )
             self._facts(attribution.facts, "attribution", (*there, "facts"))
@@ -126,11 +139,16 @@ class Words:
                 or "add the model to the register with a source, or leave `model` out and keep the words in `described`"
             )
             self.problem((*path, "model"), "TC445", f"model `{item.model.value}` is not in the register", help_line)
-        self._facts(item.facts, "object", (*path, "facts"))
+        self._facts(item.facts, "object", (*path, "facts"), own)
 
-    def _facts(self, facts: Mapping[str, Stated], owner: str, path: TreePath) -> None:
+    def _facts(self, facts: Mapping[str, Stated], owner: str, path: TreePath, fields: Collection[str] = ()) -> None:
+        """Check facts; what has a field of its own among `fields` could otherwise be stated twice."""
         for name, stated in facts.items():
-            self._value(f"{owner}.{name}", stated, (*path, name))
+            if name in fields:
+                help_line = f"write `{name}:` one level up, outside `facts:`"
+                self.problem((*path, name), "TC446", f"`{name}` has a field of its own", help_line)
+            else:
+                self._value(f"{owner}.{name}", stated, (*path, name))
 
     def _value(self, name: str, stated: Stated, path: TreePath) -> None:
         fact = self.rulebook.vocabulary.facts.get(name)

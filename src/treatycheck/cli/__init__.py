@@ -21,15 +21,13 @@ HELP: Final = """Check reported events against treaty law that is written as dat
 
 \b
 Examples:
-  treatycheck check seeds                       report on the documents in the folder seeds
-  treatycheck status --count --on 2021-03-26    how many States are bound on a day
-  treatycheck events validate seeds             look for mistakes in event files
-  treatycheck rules list                        the rules, and the ids to ask for
+  treatycheck check seeds                     report on the documents in seeds
+  treatycheck status --count --on 2021-03-26  how many States were bound
+  treatycheck events validate seeds           look for mistakes in event files
+  treatycheck rules list                      the rules and their ids
 
-\b
-Exit codes: 0 done; 1 an outcome of --fail-on was reached or a test failed; 2 the command or an input
-is wrong and nothing was written; 3 the program is at fault. Results go to the standard output,
-everything else to the error stream.
+Exit codes: 0 done; 1 an outcome of --fail-on was reached or a test failed; 2 the command or an input is wrong and
+nothing was written; 3 the program is at fault. Results go to the standard output, all else to the error stream.
 """
 
 
@@ -74,9 +72,8 @@ def _run(arguments: list[str]) -> int:
 
 def application() -> typer.Typer:
     """All commands in the order in which the help lists them."""
-    plain = {"help_option_names": ["-h", "--help"]}
     app = typer.Typer(name=NAME, help=HELP, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.callback(context_settings=plain)(_program)
+    app.callback(context_settings={"help_option_names": parameters.HELP_OPTIONS})(_program)
     app.command(help=check.HELP)(check.check)
     app.command(help=status.HELP)(status.status)
     app.add_typer(events.application(), name="events")
@@ -90,9 +87,11 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - how the parser calls it
         raise typer.Exit
 
 
-def _program(
-    version: Annotated[  # noqa: ARG001 - acted on in its callback
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+]
+
+
+def _program(version: Version = False) -> None:  # noqa: FBT002 - a switch of the command line
     """Options that belong to the program and not to a command."""
+    del version  # acted on in its callback

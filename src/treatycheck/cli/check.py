@@ -42,7 +42,7 @@ Examples:
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Folders of documents, or event files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
     layout: Annotated[
         str,
         typer.Option(
@@ -50,7 +50,8 @@ def check(
         ),
     ] = "terminal",
     target: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all.")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all."),
     ] = None,
     as_of: Annotated[
         str | None,
@@ -93,7 +94,7 @@ def check(
         options.choice("--fail-on", fail_on, THRESHOLDS, problems, "outcome")
     folder = options.attempt(lambda: rulebook_folder(rules), problems)
     inputs = [Path(path) for path in paths]
-    file = None if target in (None, output.STANDARD) else Path(cast("str", target))
+    file = None if target is None or target == output.STANDARD else Path(target)
     if file is not None:
         events = event_files(inputs)[0]
         read = [*events, *(text for path in events for text in path.parent.glob("*.txt"))]

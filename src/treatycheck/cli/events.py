@@ -35,7 +35,7 @@ def application() -> typer.Typer:
 
 
 def validate(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Folders of documents, or event files.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
     rules: Annotated[
         str | None, typer.Option(metavar="DIR", help="A rulebook folder instead of the one that comes along.")
     ] = None,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck.errors import Diagnostic
@@ -23,12 +24,26 @@ INTERRUPTED: Final = 130
 
 DEBUG: Final = "TREATYCHECK_DEBUG"
 
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC501": "the command cannot be understood",
+        "TC502": "an option has a word that is not among its choices",
+        "TC503": "a date in an option cannot be read, is not one day, or lies beyond the registers",
+        "TC504": "a position or its alternative does not exist, or is given twice",
+        "TC505": "the result cannot be written there",
+        "TC506": "no State of the registers has that name or code",
+        "TC508": "an instrument does not exist, or has no register of States",
+        "TC509": "the program cannot do this here",
+        "TC599": "the program is at fault",
+    }
+)
+"""What can be wrong with a command, by code."""
+
 
 def tell(problems: Sequence[Diagnostic]) -> int:
     """Print every diagnostic and how many there are; returns the exit code."""
-    count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}"
-    files = len({problem.file for problem in problems})
-    _say(*map(str, problems), f"{count} in {files} files" if files > 1 else count)
+    count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}, nothing written"
+    _say(*map(str, problems), count)
     return REFUSED
 
 
@@ -54,4 +69,5 @@ def defect(error: BaseException) -> int:
 
 def _say(*lines: str) -> None:
     sys.stdout.flush()
-    print(*lines, sep="\n", file=sys.stderr, flush=True)
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.stderr.flush()

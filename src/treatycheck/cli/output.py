@@ -31,9 +31,15 @@ def show(text: str) -> None:
     """Print a result. A reader who has seen enough and closes the pipe is no error."""
     prepare(sys.stdout)
     try:
-        print(text, end="" if text.endswith("\n") else "\n", flush=True)
+        sys.stdout.write(ended(text))
+        sys.stdout.flush()
     except BrokenPipeError:
         silence()
+
+
+def ended(text: str) -> str:
+    """Return the text with the line end that a text file ends with."""
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def prepare(stream: object) -> None:
@@ -90,13 +96,12 @@ def write(target: Path, text: str) -> None:
 
     The text goes to a new file in the same folder, onto the disk, and then takes the name of the target in one step.
     """
-    data = text if text.endswith("\n") else f"{text}\n"
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data.encode("utf-8"))
+                stream.write(ended(text).encode("utf-8"))
                 stream.flush()
                 os.fsync(stream.fileno())
             if target.exists():

@@ -17,6 +17,8 @@ from treatycheck.errors import Diagnostic, did_you_mean
 USAGE_ERRORS: Final[type[Exception]] = typer.BadParameter.__mro__[2]
 """Everything that can be wrong with a command before it runs."""
 
+HELP_OPTIONS: Final = ["-h", "--help"]
+
 _QUOTED: Final = re.compile(r"'([^']*)'")
 
 
@@ -36,7 +38,11 @@ def keep_as_written(command: object) -> None:
 
     The parser would load that library on each start, which takes longer than a check.
     """
-    for parameter in getattr(command, "params", ()):
+    parameters = list(getattr(command, "params", ()))
+    if (of_help := getattr(command, "get_help_option", None)) is not None:
+        # This one is made when it is first asked for, and kept.
+        parameters.append(of_help(typer.Context(command, help_option_names=HELP_OPTIONS)))  # type: ignore[arg-type]
+    for parameter in parameters:
         if getattr(parameter, "_runtime_param", "") is None:
             parameter._runtime_param = _AsWritten()  # noqa: SLF001 - there is no other way to choose the conversion
     for inner in getattr(command, "commands", {}).values():
@@ -51,7 +57,9 @@ def diagnostic(error: Exception, program: str) -> Diagnostic:
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
         known = [name for one in getattr(getattr(context, "command", None), "params", ()) for name in one.opts]
-        return Diagnostic(path, 0, 0, "TC501", f"there is no option `{option}`", did_you_mean(option, known) or help_line)
+        return Diagnostic(
+            path, 0, 0, "TC501", f"there is no option `{option}`", did_you_mean(option, known) or help_line
+        )
     said = getattr(error, "format_message", lambda: str(error))()
     message, _, hint = said.partition(" Did you mean ")
     message = _QUOTED.sub(r"`\1`", message.strip().removesuffix("."))

@@ -22,7 +22,17 @@ from treatycheck.rulebook.conditions import (
     TermTest,
     leaves,
 )
-from treatycheck.rulebook.model import Exempting, Instrument, Position, Procedure, Provision, Rule, Rulebook, Term
+from treatycheck.rulebook.model import (
+    Deadline,
+    Exempting,
+    Instrument,
+    Position,
+    Procedure,
+    Provision,
+    Rule,
+    Rulebook,
+    Term,
+)
 
 _STEP: Final = 2
 
@@ -111,7 +121,7 @@ def _rule(rulebook: Rulebook, rule: Rule) -> list[Block]:
         "object": rule.object,
         "place": rule.place,
         "when": rule.when,
-        "fulfilled": rule.deadline.fulfilled if rule.deadline is not None else None,
+        "met when": rule.deadline.fulfilled if rule.deadline is not None else None,
     }
     given = {title: condition for title, condition in conditions.items() if condition is not None}
     blocks: list[Block] = [
@@ -122,14 +132,20 @@ def _rule(rulebook: Rulebook, rule: Rule) -> list[Block]:
         *_conditions(rulebook, given, instrument),
     ]
     if rule.deadline is not None:
-        extension = f"; {rule.deadline.extension}" if rule.deadline.extension else ""
-        blocks.append(("deadline", [(0, f"entry into force + {rule.deadline.period}{extension}")]))
+        blocks.append(("last day", [(0, _last_day(rulebook, rule.deadline))]))
     if rule.unless:
         blocks.append(("unless", [(0, _exempted(rulebook, rulebook.exceptions[name])) for name in rule.unless]))
     blocks += _positions(rulebook, given.values(), [rulebook.exceptions[name].when for name in rule.unless], instrument)
     said = [(0, rule.finding.statement)]
     said += [(0, f"if only foreseen: {rule.finding.foreseen}")] if rule.finding.foreseen else []
     return [*blocks, (f"says ({rulebook.wording.severities[rule.finding.severity]})", said), *_note(rule.note)]
+
+
+def _last_day(rulebook: Rulebook, deadline: Deadline) -> str:
+    fact = rulebook.vocabulary.fact(deadline.start)
+    start = deadline.start.replace("_", " ") if fact is None else f"{fact.question} [{deadline.start}]"
+    register = f", or as granted in {deadline.register}" if deadline.register else ""
+    return f"{start} + {deadline.period}{', every year' if deadline.yearly else ''}{register}"
 
 
 def _exempted(rulebook: Rulebook, exempting: Exempting) -> str:

@@ -21,14 +21,13 @@ LIST_HELP: Final = """List rules, exceptions, terms and positions with their ids
 \b
 Examples:
   treatycheck rules list
-  treatycheck rules list --instrument mbc
+  treatycheck rules list --instrument ID
 """
 SHOW_HELP: Final = """Show what stands under an id: a rule, term, exception, procedure, provision or position, in words.
 
 \b
 Examples:
-  treatycheck rules show mbc-1-1-b-transfer
-  treatycheck rules show mbc:2.4
+  treatycheck rules show ID
 """
 TEST_HELP: Final = """Run the tests of the rules; exit with 1 if one fails or a rule has none.
 
@@ -37,10 +36,12 @@ PATH is a folder of tests or one test file; without it, all tests of the ruleboo
 \b
 Examples:
   treatycheck rules test
-  treatycheck rules test --rule mbc-1-1-b-transfer
+  treatycheck rules test --rule ID
 """
 
-Folder = Annotated[str | None, typer.Option(metavar="DIR", help="A rulebook folder instead of the one that comes along.")]
+Folder = Annotated[
+    str | None, typer.Option(metavar="DIR", help="A rulebook folder instead of the one that comes along.")
+]
 
 
 def application() -> typer.Typer:
@@ -70,7 +71,7 @@ def list_rules(
 
 
 def show_rule(
-    name: Annotated[str, typer.Argument(metavar="ID", help="As `treatycheck rules list` shows it.")],
+    name: Annotated[str, typer.Argument(metavar="ID", hidden=True)],
     rules: Folder = None,
 ) -> int:
     """Print one entry of the rulebook in words."""
@@ -95,7 +96,7 @@ def show_rule(
 
 
 def run_rule_tests(
-    path: Annotated[str | None, typer.Argument(metavar="[PATH]", help="A folder of tests, or one file.")] = None,
+    path: Annotated[str | None, typer.Argument(metavar="PATH", hidden=True)] = None,
     rule: Annotated[str | None, typer.Option(metavar="ID", help="Only the tests of this rule.")] = None,
     rules: Folder = None,
 ) -> int:

@@ -21,17 +21,17 @@ without, it is one day. The day up to which the registers reach is the default.
 
 \b
 Examples:
-  treatycheck status Norway
-  treatycheck status LTU --on 2025-12-27
+  treatycheck status NOR
+  treatycheck status NOR --on 1998-07-09
   treatycheck status --on 2021-03-26 --count
 """
 
 
 def status(
-    state: Annotated[str | None, typer.Argument(metavar="[STATE]", help="Name or code of a State.")] = None,
-    instrument: Annotated[str | None, typer.Option(metavar="ID", help="Only this instrument, for example mbc.")] = None,
+    state: Annotated[str | None, typer.Argument(metavar="STATE", hidden=True)] = None,
+    instrument: Annotated[str | None, typer.Option(metavar="ID", help="Only this instrument.")] = None,
     on: Annotated[str | None, typer.Option(metavar="DATE", help="The date to ask for.")] = None,
-    count: Annotated[bool, typer.Option("--count", help="Only how many States are bound.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Only how many States are bound.")] = False,  # noqa: FBT002 - a switch of the command line
     as_of: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="Take the registers as they stood on that day, for example 2024-12-31."),
@@ -44,7 +44,6 @@ def status(
     from datetime import date
 
     from treatycheck.cli import options, status_text
-    from treatycheck.dates import parse
     from treatycheck.errors import InputError
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
@@ -65,7 +64,8 @@ def status(
             problems.append(options.wrong("STATE", "TC506", f"`{state}` is not a State of the registers", help_line))
         if count:
             problems.append(options.wrong("--count", "TC501", "a count is not of one State", "leave out STATE"))
-        when = options.when("--on", on, problems) if on is not None else end and parse(end.isoformat())
+        asked = on if on is not None or end is None else end.isoformat()
+        when = options.when("--on", asked, problems) if asked is not None else None
         if code is None or when is None or end is None or problems:
             raise InputError(problems)
         told = [f"{rulebook.states.name(code)} ({code})\n"]

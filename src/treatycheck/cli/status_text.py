@@ -6,7 +6,7 @@ Repeats registers and decides nothing; what a register leaves open is said to be
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from textwrap import wrap
@@ -36,7 +36,7 @@ def history(rulebook: Rulebook, instrument: Instrument, code: str, when: When, e
     first = max((len(at) for at, _, _ in acts), default=0)
     lines = [_heading(instrument)]
     lines += _wrapped(verdict(instrument, register, code, when, end), width, 2)
-    lines += _wrapped(_suspension(rulebook, instrument, register, code), width, 2)
+    lines += _wrapped(_suspension(rulebook, instrument, register, code, when.latest), width, 2)
     lines += [""] if acts else []
     for at, act, row in acts:
         lines += wrap(
@@ -66,11 +66,16 @@ def verdict(instrument: Instrument, register: StatusRegister, code: str, when: W
     return f"{'Bound' if standing.verdict > UNKNOWN else 'Not bound'} {at}: {standing.sentence}."
 
 
-def _suspension(rulebook: Rulebook, instrument: Instrument, register: StatusRegister, code: str) -> str:
-    """On which position the answer rests for a State that notified a suspension; empty for others."""
+def _suspension(
+    rulebook: Rulebook, instrument: Instrument, register: StatusRegister, code: str, latest: date | None
+) -> str:
+    """On which position the answer rests for a State that had notified a suspension by `latest`; empty for others."""
     suspension = instrument.membership.suspension if instrument.membership is not None else None
     record = register.records.get(code)
-    if suspension is None or record is None or not record.done(suspension.act):
+    if suspension is None or record is None:
+        return ""
+    notices = (act.when.earliest for act in record.done(suspension.act))
+    if not any(latest is None or notice is None or notice <= latest for notice in notices):
         return ""
     position = rulebook.positions[suspension.position]
     alternative = position.alternatives[position.default]
@@ -79,7 +84,7 @@ def _suspension(rulebook: Rulebook, instrument: Instrument, register: StatusRegi
 
 
 def roll(rulebook: Rulebook, instrument: Instrument, day: date, end: date, width: int, *, brief: bool) -> str:
-    """Who was bound by an instrument on a day, by the register as it stood on the day `end`; `brief` for counts only."""
+    """Who was bound by an instrument on a day, by its register on the day `end`; with `brief`, only how many."""
     register = rulebook.registers[instrument.id].as_of(end)
     found = register.roll(day)
     when = parse(day.isoformat())
@@ -101,7 +106,7 @@ def roll(rulebook: Rulebook, instrument: Instrument, day: date, end: date, width
         f"consents deposited: {found.deposited}{unsure}{_names(rulebook, found.deposit_unknown)}", width, 0
     )
     lines.append(f"signatures: {found.signed}")
-    lines += _wrapped(_positions_of(rulebook, instrument, register), width, 0)
+    lines += _wrapped(_positions_of(rulebook, instrument, register, day), width, 0)
     lines.append(f"as of {describe_day(end)}")
     lines += _source(register, width)
     return "\n".join([*lines, ""])
@@ -117,13 +122,9 @@ def _why(standing: Standing) -> str:
     return f"{_OPEN.get(standing.reason, standing.reason)}; {standing.sentence}"
 
 
-def _positions_of(rulebook: Rulebook, instrument: Instrument, register: StatusRegister) -> str:
-    suspension = instrument.membership.suspension if instrument.membership is not None else None
-    if suspension is None:
-        return ""
-    codes = [code for code, record in sorted(register.records.items()) if record.done(suspension.act)]
-    told = [f"{rulebook.states.name(code)}: {_suspension(rulebook, instrument, register, code)}" for code in codes]
-    return " ".join(told)
+def _positions_of(rulebook: Rulebook, instrument: Instrument, register: StatusRegister, day: date) -> str:
+    told = {code: _suspension(rulebook, instrument, register, code, day) for code in sorted(register.records)}
+    return " ".join(f"{rulebook.states.name(code)}: {text}" for code, text in told.items() if text)
 
 
 def _source(register: StatusRegister, width: int) -> list[str]:
@@ -176,7 +177,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _wrapped(text: str, width: int, margin: int) -> Iterable[str]:
+def _wrapped(text: str, width: int, margin: int) -> list[str]:
     return wrap(
         text,
         width,

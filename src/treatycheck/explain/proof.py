@@ -6,8 +6,9 @@ Every node is read from the verdicts of the engines and the facts they were give
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from treatycheck.casefile.model import Dossier, Event
 from treatycheck.dates import describe, describe_day
@@ -23,13 +24,26 @@ from treatycheck.engine.program import (
     StandingTest,
     UnitRef,
 )
-from treatycheck.explain.trace import Verdicts
+from treatycheck.explain.quoting import quote_ref
+from treatycheck.explain.trace import Verdicts, Weighed, decided_by
 from treatycheck.facts import LeafResult, Value
 from treatycheck.findings import Node, QuoteRef, RegisterRef
 from treatycheck.registers.table import Row
 from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.truth import strength, truth
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT, strength, truth
+
+_SHOWN: Final[Mapping[int, tuple[str, str]]] = {
+    verdict: (str(truth(verdict)), str(strength(verdict) or "")) for verdict in range(CERTAINLY_NOT, CERTAIN + 1)
+}
+"""Truth and strength of each verdict as a proof shows them."""
+
+_COMBINATORS: Final[Mapping[type[Formula], tuple[str, str]]] = {
+    All: ("all", "all of these"),
+    Any: ("any", "any of these"),
+    Not: ("not", "not"),
+}
+"""Kind and label of a combined formula in a proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,8 @@ class Evidence:
     verdicts: Verdicts
     object_results: Sequence[Sequence[LeafResult]]
     event_results: Sequence[LeafResult]
+    # What has been told of the objects of an event; all its bearers share it with them.
+    object_nodes: dict[tuple[type, int, int, bool], Node] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def program(self) -> Program:
@@ -56,62 +72,52 @@ class Evidence:
 
     def quote(self, name: str) -> QuoteRef:
         """A quote of the event's document."""
-        found = self.dossier.quotes[name]
-        line = self.dossier.document.text.count("\n", 0, found.start) + 1
-        return QuoteRef(self.dossier.entry.file, name, found.start, found.end, line, found.text)
+        return quote_ref(self.dossier, name)
 
 
 def node(evidence: Evidence, formula: Formula, number: int | None = None, *, relevant: bool = True) -> Node:
     """The proof of a formula, of object `number` or (None) of the event."""
-    verdict = evidence.verdicts.of(formula, number)
-    grade = strength(verdict)
-    shown = (str(truth(verdict)), "" if grade is None else str(grade), relevant)
-    match formula:
-        case LeafRef():
-            return _leaf(evidence, formula, number, shown)
-        case UnitRef(scope, index) if scope == "object" and number is None:
-            each = tuple(
-                _of_object(evidence, formula, one, relevant=relevant and verdicts[index] == verdict)
-                for one, verdicts in enumerate(evidence.verdicts.objects)
-            )
-            return Node(
-                "term",
-                _unit_label(evidence, formula),
-                *shown,
-                provision=_unit_provision(evidence, formula),
-                children=each,
-            )
-        case UnitRef():
-            inner = node(evidence, evidence.program.unit(formula).formula, number, relevant=relevant)
-            return Node(
-                "term",
-                _unit_label(evidence, formula),
-                *shown,
-                provision=_unit_provision(evidence, formula),
-                children=(inner,),
-            )
-        case All(parts) | Any(parts):
-            kind = "all" if isinstance(formula, All) else "any"
-            chosen = evidence.verdicts.deciding(parts, verdict, number, conjunction=kind == "all")
-            children = tuple(
-                node(evidence, part, number, relevant=relevant and decided)
-                for part, decided in zip(parts, chosen, strict=True)
-            )
-            return Node(kind, "all of these" if kind == "all" else "any of these", *shown, children=children)
-        case Not(part):
-            return Node("not", "not", *shown, children=(node(evidence, part, number, relevant=relevant),))
+    return _node(evidence, evidence.verdicts.weigh(formula, number), number, relevant=relevant)
 
 
-def _of_object(evidence: Evidence, ref: UnitRef, number: int, *, relevant: bool) -> Node:
+def _node(evidence: Evidence, weighed: Weighed, number: int | None, *, relevant: bool) -> Node:
+    formula, verdict, parts = weighed
+    if isinstance(formula, LeafRef | UnitRef):
+        if number is None:
+            return _named(evidence, formula, None, verdict, relevant=relevant)
+        key = (type(formula), formula.index, number, relevant)
+        found = evidence.object_nodes.get(key)
+        if found is None:
+            found = evidence.object_nodes[key] = _named(evidence, formula, number, verdict, relevant=relevant)
+        return found
+    children = [
+        _node(evidence, part, number, relevant=relevant and decided)
+        for part, decided in zip(parts, decided_by(weighed), strict=True)
+    ]
+    kind, label = _COMBINATORS[type(formula)]
+    return Node(kind, label, *_SHOWN[verdict], relevant, children=tuple(children))
+
+
+def _named(evidence: Evidence, ref: LeafRef | UnitRef, number: int | None, verdict: int, *, relevant: bool) -> Node:
+    """A leaf, or a unit over what it is made of."""
+    if isinstance(ref, LeafRef):
+        return _leaf(evidence, ref, number, (*_SHOWN[verdict], relevant))
+    if ref.scope == "object" and number is None:
+        children = [
+            _of_object(evidence, ref, each, verdicts[ref.index], relevant=relevant and verdicts[ref.index] == verdict)
+            for each, verdicts in enumerate(evidence.verdicts.objects)
+        ]
+    else:
+        # The verdict of a unit may be weaker than that of its formula, so this one is read by itself.
+        children = [node(evidence, evidence.program.unit(ref).formula, number, relevant=relevant)]
+    label, provision = _unit_words(evidence, ref)
+    return Node("term", label, *_SHOWN[verdict], relevant, provision=provision, children=tuple(children))
+
+
+def _of_object(evidence: Evidence, ref: UnitRef, number: int, verdict: int, *, relevant: bool) -> Node:
     """A unit of scope `object` for one object, under the object's own words."""
-    shown = _shown(evidence.verdicts.objects[number][ref.index], relevant=relevant)
     inner = node(evidence, ref, number, relevant=relevant)
-    return Node("object", evidence.event.objects[number].described, *shown, children=(inner,))
-
-
-def _shown(verdict: int, *, relevant: bool) -> tuple[str, str, bool]:
-    grade = strength(verdict)
-    return str(truth(verdict)), "" if grade is None else str(grade), relevant
+    return Node("object", evidence.event.objects[number].described, *_SHOWN[verdict], relevant, children=(inner,))
 
 
 def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str, str, bool]) -> Node:
@@ -147,10 +153,10 @@ def _deadline_words(test: DeadlineTest) -> str:
 
 def test_words(rulebook: Rulebook, test: FactTest) -> str:
     """A test of a fact in words."""
-    fact = rulebook.vocabulary.fact(test.fact)
-    question = fact.question if fact is not None else test.fact
     if test.operator == "is_stated":
         return f"{test.fact} is {'' if test.operands[0] == 'true' else 'not '}stated"
+    fact = rulebook.vocabulary.facts.get(test.fact) or rulebook.vocabulary.fact(test.fact)
+    question = fact.question if fact is not None else test.fact
     return f"{test.fact} {test.operator.replace('_', ' ')} {', '.join(test.operands)}: {question}"
 
 
@@ -167,21 +173,11 @@ def register_ref(row: Row) -> RegisterRef:
     return RegisterRef(row.register, row.line, row.key, row.source, row.verified)
 
 
-def _unit_label(evidence: Evidence, ref: UnitRef) -> str:
-    name = evidence.program.unit(ref).name
-    kind, _, rest = name.partition(" ")
-    if kind == "term":
-        return evidence.rulebook.terms[rest].title
-    if kind == "exception":
-        return evidence.rulebook.exceptions[rest].title
-    return kind
-
-
-def _unit_provision(evidence: Evidence, ref: UnitRef) -> str:
+def _unit_words(evidence: Evidence, ref: UnitRef) -> tuple[str, str]:
+    """How a unit is called in a proof, and the provision it stands in if it has one of its own."""
     kind, _, rest = evidence.program.unit(ref).name.partition(" ")
-    found: Mapping[str, str] = {}
     if kind == "term":
-        found = {rest: evidence.rulebook.terms[rest].provision}
-    elif kind == "exception":
-        found = {rest: evidence.rulebook.exceptions[rest].provision}
-    return found.get(rest, "")
+        return evidence.rulebook.terms[rest].title, evidence.rulebook.terms[rest].provision
+    if kind == "exception":
+        return evidence.rulebook.exceptions[rest].title, evidence.rulebook.exceptions[rest].provision
+    return kind, ""

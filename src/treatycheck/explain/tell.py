@@ -5,7 +5,7 @@ Words come from the rulebook's wording and vocabulary; nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -28,14 +28,15 @@ def tell(
 ) -> Finding:
     """The finding for one rule, bearer and event."""
     rulebook, event = evidence.rulebook, evidence.event
-    deciding = _deciding(conclusion)
-    found = [step for gate in deciding for step in steps(evidence.verdicts, gate.unit)]
+    gates = (*conclusion.gates, *conclusion.exceptions)
+    rests_on = {gate.name: tuple(steps(evidence.verdicts, gate.unit)) for gate in gates}
+    found = [step for gate in _deciding(conclusion) for step in rests_on[gate.name]]
     positions = _positions(evidence, rule, bearer, conclusion, found)
-    elements = tuple(_element(evidence, gate) for gate in (*conclusion.gates, *conclusion.exceptions))
+    elements = tuple(_element(evidence, gate, rests_on[gate.name]) for gate in gates)
     citation = rulebook.cite(rule.rule.provision)
     due = _due(evidence, rule)
     missing = (
-        tuple(dict.fromkeys(_missing(evidence, conclusion.open, bearer)))
+        tuple(dict.fromkeys(_missing(evidence, conclusion.open, rests_on, bearer)))
         if conclusion.outcome is Outcome.UNDETERMINED
         else ()
     )
@@ -76,7 +77,7 @@ def tell(
         or _quotes(evidence, event.quotes),
         dispute_quotes=_quotes(evidence, event.dispute.quotes),
         registers=tuple(dict.fromkeys(ref for element in elements for ref in element.registers)),
-        proof=tuple(node(evidence, gate.unit) for gate in (*conclusion.gates, *conclusion.exceptions)),
+        proof=tuple(node(evidence, gate.unit) for gate in gates),
     )
 
 
@@ -137,8 +138,7 @@ def _confidence(evidence: Evidence, positions: Iterable[PositionUse], found: Ite
     return max(held, key=_DOUBT.index)
 
 
-def _element(evidence: Evidence, gate: Gate) -> Element:
-    found = list(steps(evidence.verdicts, gate.unit))
+def _element(evidence: Evidence, gate: Gate, found: Iterable[Step]) -> Element:
     results = [evidence.leaf(step.ref, step.number)[1] for step in found if isinstance(step.ref, LeafRef)]
     quotes = _quotes(
         evidence, (name for result in results for value in result.values if value.strength for name in value.quotes)
@@ -212,9 +212,11 @@ def _status(evidence: Evidence, rule: CompiledRule) -> str:
     return ""
 
 
-def _missing(evidence: Evidence, gates: Iterable[Gate], bearer: BearerCase) -> Iterator[Missing]:
+def _missing(
+    evidence: Evidence, gates: Iterable[Gate], rests_on: Mapping[str, Sequence[Step]], bearer: BearerCase
+) -> Iterator[Missing]:
     for gate in gates:
-        leaves = [step for step in steps(evidence.verdicts, gate.unit) if isinstance(step.ref, LeafRef)]
+        leaves = [step for step in rests_on[gate.name] if isinstance(step.ref, LeafRef)]
         for step in leaves:
             if not isinstance(step.ref, LeafRef):
                 continue

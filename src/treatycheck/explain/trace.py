@@ -6,8 +6,9 @@ parts that are unknown; a disjunction the other way round. Nothing is evaluated 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, UnitRef
 from treatycheck.truth import all_of, any_of, negate
@@ -27,32 +28,43 @@ class Verdicts:
     event_leaves: Sequence[int]
     event: Sequence[int]
 
-    def of(self, formula: Formula, number: int | None) -> int:
-        """The verdict of a formula, of object `number` or (None) of the event."""
+    def weigh(self, formula: Formula, number: int | None) -> Weighed:
+        """A formula with its verdict and those of its parts, of object `number` or (None) of the event."""
         match formula:
             case LeafRef(index):
-                return self.event_leaves[index] if number is None else self.object_leaves[number][index]
+                leaves = self.event_leaves if number is None else self.object_leaves[number]
+                return Weighed(formula, leaves[index], ())
             case UnitRef(scope, index):
-                if scope == "event":
-                    return self.event[index]
-                return self.lifted[index] if number is None else self.objects[number][index]
-            case All(parts):
-                return all_of([self.of(part, number) for part in parts])
-            case Any(parts):
-                return any_of([self.of(part, number) for part in parts])
-            case Not(part):
-                return negate(self.of(part, number))
+                objects = self.lifted if number is None else self.objects[number]
+                return Weighed(formula, (self.event if scope == "event" else objects)[index], ())
+            case All(inner):
+                parts = tuple([self.weigh(part, number) for part in inner])
+                return Weighed(formula, all_of([part.verdict for part in parts]), parts)
+            case Any(inner):
+                parts = tuple([self.weigh(part, number) for part in inner])
+                return Weighed(formula, any_of([part.verdict for part in parts]), parts)
+            case Not(negated):
+                part = self.weigh(negated, number)
+                return Weighed(formula, negate(part.verdict), (part,))
 
 
-def deciding(formula: All | Any, verdict: int, parts: Sequence[int]) -> Sequence[bool]:
-    """Which parts, given by their verdicts, decided the verdict of their conjunction or disjunction."""
-    if verdict != 0 and (verdict > 0) == isinstance(formula, All):
+class Weighed(NamedTuple):
+    """A formula with its verdict, and the parts of a combined one likewise."""
+
+    formula: Formula
+    verdict: int
+    parts: tuple[Weighed, ...]
+
+
+def decided_by(weighed: Weighed) -> list[bool]:
+    """Which parts of a conjunction, disjunction or negation decided its verdict."""
+    verdict, parts = weighed.verdict, weighed.parts
+    if isinstance(weighed.formula, Not) or (verdict != 0 and (verdict > 0) == isinstance(weighed.formula, All)):
         return [True] * len(parts)
-    return [part == verdict for part in parts]
+    return [part.verdict == verdict for part in parts]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A leaf or unit that took part in a decision: of object `number` or (None) of the event."""
 
     ref: LeafRef | UnitRef
@@ -60,27 +72,28 @@ class Step:
     verdict: int
 
 
-def steps(verdicts: Verdicts, formula: Formula, number: int | None = None) -> Iterator[Step]:
+def steps(verdicts: Verdicts, formula: Formula, number: int | None = None) -> tuple[Step, ...]:
     """The leaves and units that decided a formula, from the top down."""
-    verdict = verdicts.of(formula, number)
-    match formula:
-        case LeafRef():
-            yield Step(formula, number, verdict)
-        case UnitRef(scope, index):
-            inner = verdicts.program.unit(formula).formula
-            if scope == "object" and number is None:
-                yield Step(formula, None, verdict)
-                for each, unit_verdicts in enumerate(verdicts.objects):
-                    if unit_verdicts[index] == verdict:
-                        yield Step(formula, each, verdict)
-                        yield from steps(verdicts, inner, each)
-            else:
-                yield Step(formula, number, verdict)
-                yield from steps(verdicts, inner, number)
-        case All(parts) | Any(parts):
-            chosen = deciding(formula, verdict, [verdicts.of(part, number) for part in parts])
-            for part, decided in zip(parts, chosen, strict=True):
-                if decided:
-                    yield from steps(verdicts, part, number)
-        case Not(part):
-            yield from steps(verdicts, part, number)
+    found: list[Step] = []
+    _follow(verdicts, verdicts.weigh(formula, number), number, found)
+    return tuple(found)
+
+
+def _follow(verdicts: Verdicts, weighed: Weighed, number: int | None, found: list[Step]) -> None:
+    formula = weighed.formula
+    if not isinstance(formula, LeafRef | UnitRef):
+        for part, decided in zip(weighed.parts, decided_by(weighed), strict=True):
+            if decided:
+                _follow(verdicts, part, number, found)
+        return
+    found.append(Step(formula, number, weighed.verdict))
+    if isinstance(formula, LeafRef):
+        return
+    inner = verdicts.program.unit(formula).formula
+    if formula.scope == "event" or number is not None:
+        _follow(verdicts, verdicts.weigh(inner, number), number, found)
+        return
+    for each, of_object in enumerate(verdicts.objects):
+        if of_object[formula.index] == weighed.verdict:
+            found.append(Step(formula, each, weighed.verdict))
+            _follow(verdicts, verdicts.weigh(inner, each), each, found)

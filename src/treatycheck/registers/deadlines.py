@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck.dates import When, parse
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.registers.states import States
 from treatycheck.registers.table import Row, Table, read_table
+
+CODES: Final[Mapping[str, str]] = MappingProxyType({"TC310": "what a table says of a duty cannot be so"})
 
 COLUMNS: Final = ("code", "name", "due", "completed", "state", "timing", "note")
 STATES: Final = ("", "completed", "outstanding", "none")

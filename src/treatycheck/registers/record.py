@@ -20,6 +20,7 @@ CONSENTED: Final[Mapping[str, str]] = {
     "approval": "approved",
     "accession": "acceded",
     "succession": "succeeded",
+    "consent": "consented to be bound",
 }
 
 

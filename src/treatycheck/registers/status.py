@@ -5,8 +5,9 @@ Refuses dates that cannot follow one another; it fills no gap, and an empty cell
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck.dates import When, parse, parse_period
@@ -16,6 +17,8 @@ from treatycheck.registers.standing import StatusRegister
 from treatycheck.registers.states import States
 from treatycheck.registers.table import Row, Table, read_table
 from treatycheck.registers.terms import RegisterTerms, moment
+
+CODES: Final[Mapping[str, str]] = MappingProxyType({"TC309": "dates of a State that cannot follow one another"})
 
 DATES: Final = ("signature", "deposit", "entry_into_force", "withdrawal_notified", "withdrawal_effective")
 STATUS_COLUMNS: Final = ("code", "name", "instrument", *DATES)

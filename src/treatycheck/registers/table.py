@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from treatycheck.dates import DateError, parse
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 STRENGTH_OF: Final[Mapping[str, int]] = {"yes": 4, "partly": 3, "no": 2}
 
 _ALWAYS: Final = ("source", "verified")
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC301": "the register cannot be read",
+        "TC302": "the header of a register lacks a column or has one too many",
+        "TC303": "a row has not as many cells as the header, or its quotes do not match",
+        "TC304": "a row names no source",
+        "TC305": "a row does not say whether it was verified",
+        "TC306": "a date in a register is missing or cannot be read",
+        "TC307": "what a row is found by is missing or taken",
+        "TC308": "a State in a register is missing or is none",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

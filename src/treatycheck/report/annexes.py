@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from treatycheck.findings import PositionUse, Report
-from treatycheck.report.blocks import Block, Column, Heading, Items, Paragraph, Table, code, line
+from treatycheck.report.blocks import DASH, Block, Column, Heading, Items, Paragraph, Table, code, line
 from treatycheck.report.numbering import Numbered
 from treatycheck.rulebook.model import Wording
 
@@ -43,9 +43,7 @@ def _events(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Bl
         for event in document.events:
             key = (document.file, event)
             paragraphs = ", ".join(map(str, numbered.events.get(key, ())))
-            rows.append(
-                (line(code(event)), line(paragraphs or "–"), line(titles.get(key, wording.report.unengaged)))
-            )
+            rows.append((line(code(event)), line(paragraphs or DASH), line(titles.get(key, wording.report.unengaged))))
         yield Table(columns, tuple(rows))
 
 
@@ -67,7 +65,7 @@ def _positions(report: Report, numbered: Numbered, wording: Wording) -> Block:
                 line(code(position.id), ": ", code(position.chosen)),
                 line(position.summary),
                 line(wording.confidences[position.confidence]),
-                line(", ".join(map(str, used)) or "–"),
+                line(", ".join(map(str, used)) or DASH),
             )
         )
     return Table(columns, tuple(rows))

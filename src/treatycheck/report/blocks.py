@@ -7,12 +7,12 @@ visible, so that no format can forget it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from treatycheck.report.characters import visible
 
-Mark = Literal["plain", "strong", "code", "note", "grave", "watch", "open"]
-"""How a run is set; `note` is the number of a note, the last three are tones of an outcome."""
+Mark = Literal["plain", "strong", "code", "note", "break", "grave", "watch", "open"]
+"""How a run is set: `note` is the number of a note, `break` ends a line, the last three are tones of an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class Run:
 
 
 Line = tuple[Run, ...]
+
+DASH: Final = "\N{EN DASH}"
+"""Stands in a cell that has nothing to say, and between the ends of a stretch."""
+
+BREAK: Final = Run(" ", "break")
+"""Ends a line within a cell, where a format can do so."""
 
 
 @dataclass(frozen=True, slots=True)

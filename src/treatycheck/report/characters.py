@@ -24,14 +24,14 @@ HIDDEN: Final = re.compile(
 
 
 def visible(text: str) -> str:
-    """Return the text with line breaks as spaces and every hidden character as an escape, such as `\\u202e`."""
+    r"""Return the text with line breaks as spaces and every hidden character as an escape, such as `\u202e`."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
     return HIDDEN.sub(lambda found: escape(found[0]), _SPACES.sub(" ", text))
 
 
 def escape(character: str) -> str:
-    """Return the escape that stands for one character: `\\x1b`, `\\u202e` or `\\U000e0041`."""
+    r"""Return the escape that stands for one character: `\x1b`, `\u202e` or `\U000e0041`."""
     number = ord(character)
     if number < 0x100:  # noqa: PLR2004 - two digits are enough
         return f"\\x{number:02x}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from treatycheck.findings import DocumentRef, QuoteRef, RegisterRef
-from treatycheck.report.blocks import Line, Notes, Run, code, line
+from treatycheck.report.blocks import DASH, Line, Notes, Run, code, line
 from treatycheck.rulebook.model import ReportWords
 
 Key = tuple[str, int, int, str]
@@ -45,7 +45,7 @@ class Citations:
 
     def _of_quote(self, ref: QuoteRef) -> Line:
         document = self._documents.get(ref.document)
-        place = f"line {ref.line}, characters {ref.start}–{ref.end} ("
+        place = f"line {ref.line}, characters {ref.start}{DASH}{ref.end} ("
         if document is None:
             return line(place, code(ref.document), ").")
         publisher = document.publisher or self._words.no_publisher
@@ -53,4 +53,6 @@ class Citations:
 
     def _of_register(self, ref: RegisterRef) -> Line:
         checked = self._words.verified.get(ref.verified, ref.verified)
-        return line("Register ", code(ref.register), f", row {ref.row} ({ref.key}; {checked}): {ref.source.rstrip('.')}.")
+        return line(
+            "Register ", code(ref.register), f", row {ref.row} ({ref.key}; {checked}): {ref.source.rstrip('.')}."
+        )

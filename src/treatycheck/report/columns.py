@@ -17,6 +17,9 @@ GAP: Final = 2
 _LONGEST: Final = 16
 """A longer word is broken rather than widening its column at the cost of the others."""
 
+_LITTLE: Final = 4
+"""Cells a column may lack to be made whole before others grow."""
+
 _ABBREVIATION: Final = 5
 """An abbreviation of at most this length, such as `No.` or `p.`, stays with the number that follows it."""
 
@@ -29,6 +32,10 @@ def wrap(line: Line, room: int) -> list[Set]:
     lines: list[Set] = [[]]
     left = room
     for word in _words(line):
+        if word[0].mark == "break":
+            lines.append([])
+            left = room
+            continue
         for piece in _pieces(word, room):
             cells = sum(width(run.text) for run in piece)
             gap = 1 if lines[-1] else 0
@@ -44,8 +51,12 @@ def wrap(line: Line, room: int) -> list[Set]:
 
 
 def natural(line: Line) -> int:
-    """The cells of a line that is not broken."""
-    return sum(width(_shown(run)) for run in line)
+    """The cells a line takes that is only broken where it must be."""
+    longest = cells = 0
+    for run in line:
+        cells = 0 if run.mark == "break" else cells + width(_shown(run))
+        longest = max(longest, cells)
+    return longest
 
 
 def cells_of(line: Sequence[Run]) -> int:
@@ -70,8 +81,9 @@ def column_widths(table: Table, room: int) -> list[int] | None:
     else:
         return None
     while spare and widths != wanted:
-        # The column whose longest cell takes most lines gets the next cell.
-        place = max(range(len(widths)), key=lambda one: wanted[one] / widths[one])
+        # A column that lacks little is made whole first; then the one whose longest cell takes most lines.
+        short = [place for place, most in enumerate(wanted) if 0 < most - widths[place] <= min(spare, _LITTLE)]
+        place = short[0] if short else max(range(len(widths)), key=lambda one: wanted[one] / widths[one])
         widths[place] += 1
         spare -= 1
     return widths
@@ -79,9 +91,7 @@ def column_widths(table: Table, room: int) -> list[int] | None:
 
 def _unbroken(table: Table, place: int) -> int:
     """The width in which no word of a column need be broken, within reason."""
-    found = (
-        sum(width(run.text) for run in word) for row in table.rows for word in _words(row[place])
-    )
+    found = (sum(width(run.text) for run in word) for row in table.rows for word in _words(row[place]))
     return min(max(found, default=0), _LONGEST)
 
 
@@ -126,6 +136,12 @@ def _words(line: Line) -> Iterator[list[Run]]:
     """The words of a line, each with the runs it is made of; a note stays with the word before it."""
     word: list[Run] = []
     for run in line:
+        if run.mark == "break":
+            if word:
+                yield word
+            word = []
+            yield [run]
+            continue
         if run.mark == "note":
             if word and word[-1].mark == "note":
                 yield word

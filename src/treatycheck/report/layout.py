@@ -5,16 +5,31 @@ Takes its sentences from the wording of the rulebook; it decides nothing and kno
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from treatycheck.dates import describe_day
-from treatycheck.findings import Finding, PositionUse, Report
+from treatycheck.findings import DocumentRef, Finding, PositionUse, Report
 from treatycheck.report.annexes import annexes, by_reference
-from treatycheck.report.blocks import Block, Column, Heading, Items, Line, Pairs, Paragraph, Table, code, line, strong
+from treatycheck.report.blocks import (
+    BREAK,
+    Block,
+    Column,
+    Heading,
+    Items,
+    Line,
+    Pairs,
+    Paragraph,
+    Run,
+    Table,
+    code,
+    line,
+    strong,
+)
 from treatycheck.report.citations import Citations
 from treatycheck.report.numbered import bearer_heading, capital, finding_blocks, outcome, reply, weakest
-from treatycheck.report.numbering import Numbered, number, roman
+from treatycheck.report.numbering import Group, Numbered, letter, number, roman
 from treatycheck.rulebook.model import Wording
 
 SHA_SHOWN: Final = 12
@@ -39,28 +54,19 @@ def layout(report: Report, wording: Wording) -> tuple[Block, ...]:
 def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
     numbered = number(report)
     citations = Citations(report.documents, wording.report)
-    parts = iter(("Note on standards", "Summary", "Findings", wording.report.considered, "Numbers"))
-
-    def part() -> Heading:
-        title = next(parts)
-        return Heading(2, line(title), f"{roman(next(count))}.")
-
-    count = iter(range(1, 6))
+    # Each part is laid out when its turn comes, so that notes are numbered in the order of the page.
+    parts = (
+        ("Note on standards", _standards(report)),
+        ("Summary", _summary(report, numbered, wording)),
+        ("Findings", _findings(numbered, wording, citations)),
+        (wording.report.considered, _considered(report, numbered, wording, citations)),
+        ("Numbers", _numbers(report, wording)),
+    )
     yield Heading(1, line(report.title))
     yield from _masthead(report, wording)
-    yield part()
-    yield Items(tuple((f"({letter})", line(text)) for letter, text in zip(_letters(), report.standards, strict=False)))
-    yield part()
-    yield from _summary(numbered, wording)
-    yield part()
-    for entry in numbered.findings:
-        yield from finding_blocks(entry.number, entry.finding, wording, citations)
-    if not numbered.findings:
-        yield Paragraph(line(wording.report.nothing_found))
-    yield part()
-    yield from _considered(report, numbered, wording, citations)
-    yield part()
-    yield _counts(report, wording)
+    for place, (title, blocks) in enumerate(parts, 1):
+        yield Heading(2, line(title), f"{roman(place)}.")
+        yield from blocks
     yield from annexes(report, numbered, wording)
     notes = citations.notes()
     if notes.entries:
@@ -68,68 +74,75 @@ def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
         yield notes
 
 
-def _letters() -> Iterator[str]:
-    """a to z, then aa, bb and so on."""
-    times = 0
-    while True:
-        times += 1
-        yield from (chr(ord("a") + place) * times for place in range(26))
-
-
 def _masthead(report: Report, wording: Wording) -> Iterator[Block]:
     receipt = report.receipt
     engines = line(" and ".join(receipt.engines) or "none", f"; {receipt.notice}" if receipt.notice else "")
-    rulebook = line(f"{receipt.rulebook} {receipt.rulebook_version}, SHA-256 ", code(receipt.rulebook_sha256[:SHA_SHOWN]))
+    rulebook = line(
+        f"{receipt.rulebook} {receipt.rulebook_version}, SHA-256 ", code(receipt.rulebook_sha256[:SHA_SHOWN])
+    )
     rows: list[tuple[str, Line]] = [
         (wording.report.as_of, line(describe_day(receipt.as_of))),
         ("Rulebook", rulebook),
-        *((name, line(title)) for name, title in zip(("Instruments", *[""] * 999), report.instruments.values(), strict=False)),
+        *_under("Instruments", [line(title) for title in report.instruments.values()]),
         ("Checked with", line(receipt.program, "; engines: ", *engines)),
-        *(("" if place else "Positions in force", _position(position)) for place, position in enumerate(by_reference(report.positions))),
+        *_under("Positions in force", [_position(position) for position in by_reference(report.positions)]),
     ]
     yield Pairs(tuple(rows))
     yield Heading(2, line("Material"))
-    entries = []
-    for document in report.documents:
-        date = f"{document.date}, {document.date_note}" if document.date_note else document.date
-        entries.append(
-            (
-                f"{len(entries) + 1}.",
-                line(
-                    strong(document.title),
-                    f", {document.publisher or wording.report.no_publisher}. {capital(date).rstrip('.')}. ",
-                    code(document.file),
-                    ", SHA-256 ",
-                    code(document.sha256[:SHA_SHOWN]),
-                    ".",
-                ),
-            )
-        )
-    yield Items(tuple(entries))
+    yield Items(tuple((f"{place}.", _document(one, wording)) for place, one in enumerate(report.documents, 1)))
+
+
+def _document(document: DocumentRef, wording: Wording) -> Line:
+    date = f"{document.date}, {document.date_note}" if document.date_note else document.date
+    return line(
+        strong(document.title),
+        f", {document.publisher or wording.report.no_publisher}. {capital(date).rstrip('.')}. ",
+        code(document.file),
+        ", SHA-256 ",
+        code(document.sha256[:SHA_SHOWN]),
+        ".",
+    )
+
+
+def _under(label: str, lines: list[Line]) -> Iterator[tuple[str, Line]]:
+    """Several lines under one label."""
+    yield from (("" if place else label, one) for place, one in enumerate(lines))
 
 
 def _position(position: PositionUse) -> Line:
     return line(f"{position.reference} ", code(position.id), ": ", code(position.chosen))
 
 
-def _summary(numbered: Numbered, wording: Wording) -> Iterator[Block]:
-    if not numbered.findings:
-        yield Paragraph(line(wording.report.nothing_found))
-        return
+def _standards(report: Report) -> Iterator[Block]:
+    yield Items(tuple((f"({letter(place)})", line(text)) for place, text in enumerate(report.standards)))
+
+
+def _summary(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Block]:
+    counted = Counter(finding.outcome for finding in report.findings)
+    labels = (f"{words.label}: {counted[name]}" for name, words in wording.outcomes.items() if counted[name])
+    yield Paragraph(line(f"{capital('; '.join(labels))}." if counted else wording.report.nothing_found))
     rows = tuple(_summary_row(entry.number, entry.finding, wording) for entry in numbered.findings)
-    yield Table(_SUMMARY, rows, spaced=True)
+    if rows:
+        yield Table(_SUMMARY, rows, spaced=True)
 
 
 def _summary_row(paragraph: int, finding: Finding, wording: Wording) -> tuple[Line, ...]:
     return (
         line(str(paragraph)),
-        line(strong(finding.citation), f": {finding.title}"),
+        line(strong(finding.citation), BREAK, finding.title),
         line(bearer_heading(finding, wording)),
         line(outcome(finding, wording)),
         line(weakest(finding, wording)),
         line("none" if finding.dispute == "none" else wording.disputes[finding.dispute]),
         line(wording.confidences[finding.confidence]),
     )
+
+
+def _findings(numbered: Numbered, wording: Wording, citations: Citations) -> Iterator[Block]:
+    for entry in numbered.findings:
+        yield from finding_blocks(entry.number, entry.finding, wording, citations)
+    if not numbered.findings:
+        yield Paragraph(line(wording.report.nothing_found))
 
 
 def _considered(report: Report, numbered: Numbered, wording: Wording, citations: Citations) -> Iterator[Block]:
@@ -141,20 +154,21 @@ def _considered(report: Report, numbered: Numbered, wording: Wording, citations:
         if first.document != document:
             document = first.document
             yield Heading(3, line(titles.get(document, document)))
-        against = (
-            ()
-            if first.dispute == "none"
-            else (f" {reply(first, wording)}", *citations.quotes(first.dispute_quotes))
-        )
-        yield Paragraph(
-            line(strong(first.event_title), " (event ", code(first.event), ").", *against), f"{group.number}."
-        )
-        yield Items(
-            tuple(
-                (f"({letter})", _considered_line(finding, wording, citations))
-                for letter, finding in zip(_letters(), group.findings, strict=False)
-            )
-        )
+        yield Paragraph(_considered_event(group, wording, citations), f"{group.number}.")
+        entries = enumerate(group.findings)
+        yield Items(tuple((f"({letter(at)})", _considered_line(one, wording, citations)) for at, one in entries))
+
+
+def _considered_event(group: Group, wording: Wording, citations: Citations) -> Line:
+    """The event of a group, with what is said against it: nobody is named without the reply."""
+    first = group.findings[0]
+    event = (strong(first.event_title), " (event ", code(first.event), ").")
+    if first.dispute == "none":
+        return line(*event)
+    quotes: list[str | Run] = []
+    for quote in first.dispute_quotes:
+        quotes += ["; " if quotes else ": ", f"“{quote.text}”", *citations.quotes((quote,))]
+    return line(*event, f" {reply(first, wording)}", *quotes, ".")
 
 
 def _considered_line(finding: Finding, wording: Wording, citations: Citations) -> Line:
@@ -170,10 +184,10 @@ def _considered_line(finding: Finding, wording: Wording, citations: Citations) -
     )
 
 
-def _counts(report: Report, wording: Wording) -> Block:
+def _numbers(report: Report, wording: Wording) -> Iterator[Block]:
     columns = (Column("Outcome", 18), Column("Number", 6), Column("Meaning", 30))
     rows = [
         (line(words.label), line(str(report.counts.get(name, 0))), line(words.meaning))
         for name, words in wording.outcomes.items()
     ]
-    return Table(columns, tuple(rows))
+    yield Table(columns, tuple(rows))

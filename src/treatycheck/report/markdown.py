@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from treatycheck.findings import Report
-from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Pairs, Paragraph, Run, Table
+from treatycheck.report.blocks import DASH, Block, Heading, Items, Line, Notes, Pairs, Paragraph, Run, Table
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
 
@@ -36,17 +36,24 @@ def _block(block: Block) -> Iterator[str]:
             yield f"**{number}** {_text(line)}" if number else _text(line)
         case Items(entries):
             for label, line in entries:
-                yield f"- {_text(line)}" if label == "•" else f"- {label} {_text(line)}"
+                yield f"{_marker(label)} {_text(line)}"
         case Pairs(rows):
             for label, line in rows:
                 yield f"- **{escaped(label)}:** {_text(line)}" if label else f"  - {_text(line)}"
         case Table():
             yield from _table(block)
         case Notes(entries):
-            for number, line in enumerate(entries, 1):
-                yield f"{number}. {_text(line)}"
+            for place, line in enumerate(entries, 1):
+                yield f"{place}. {_text(line)}"
         case _:
             assert_never(block)
+
+
+def _marker(label: str) -> str:
+    """What begins an entry of a list; a label such as `(a)` is set in bold, as Pandoc would take it for a list."""
+    if label == "•":
+        return "-"
+    return label if label.endswith(".") else f"- **{label}**"
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -71,6 +78,8 @@ def _run(run: Run) -> str:
             return escaped(run.text)
         case "note":
             return rf" \[{run.text}\]"
+        case "break":
+            return f" {DASH} "
         case "code" if not _UNSAFE_CODE.search(run.text):
             return f"`{run.text}`"
         case "code":

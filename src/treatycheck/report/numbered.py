@@ -9,8 +9,23 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from treatycheck.findings import Element, Finding, Missing, QuoteRef
-from treatycheck.report.blocks import Block, Column, Heading, Items, Line, Paragraph, Run, Table, code, line, strong, toned
+from treatycheck.report.blocks import (
+    DASH,
+    Block,
+    Column,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Run,
+    Table,
+    code,
+    line,
+    strong,
+    toned,
+)
 from treatycheck.report.citations import Citations
+from treatycheck.report.numbering import letter
 from treatycheck.rulebook.model import Wording
 
 Tone = Literal["grave", "watch", "open", "plain"]
@@ -57,7 +72,7 @@ def weakest(finding: Finding, wording: Wording) -> str:
 def reply(finding: Finding, wording: Wording) -> str:
     """What is said against the facts alleged, and by whom."""
     by = f" by {finding.dispute_by}" if finding.dispute_by else ""
-    return f"{capital(wording.disputes[finding.dispute])}{by}."
+    return f"{capital(wording.disputes[finding.dispute])}{by}"
 
 
 def finding_blocks(number: int, finding: Finding, wording: Wording, citations: Citations) -> Iterator[Block]:
@@ -75,7 +90,7 @@ def finding_blocks(number: int, finding: Finding, wording: Wording, citations: C
     if finding.dispute == "none":
         yield paragraph("Denial or reply.", wording.report.no_reply)
     else:
-        yield paragraph("Denial or reply.", reply(finding, wording))
+        yield paragraph("Denial or reply.", f"{reply(finding, wording)}.")
         yield _quotes(finding, finding.dispute_quotes, wording, citations)
     yield paragraph("Elements.")
     yield Table(_ELEMENTS, tuple(_element(element, wording, citations) for element in finding.elements))
@@ -96,7 +111,7 @@ def finding_blocks(number: int, finding: Finding, wording: Wording, citations: C
         yield paragraph("Assumption.", f"{wording.report.assumed_not} {_after_colon(labels.get(name, name))}.")
     if finding.missing:
         yield paragraph(f"{wording.report.settled_by}:")
-        yield Items(tuple((f"({chr(ord('a') + place % 26)})", _missing(one)) for place, one in enumerate(finding.missing)))
+        yield Items(tuple((f"({letter(place)})", _missing(one)) for place, one in enumerate(finding.missing)))
 
 
 def _status(finding: Finding, wording: Wording, citations: Citations) -> Line:
@@ -114,6 +129,8 @@ def _facts(finding: Finding, wording: Wording) -> Line:
     interest = wording.report.interests.get(finding.interest, finding.interest)
     relays = f" Relayed by {', then '.join(finding.chain)}." if finding.chain else ""
     date = finding.event_date
+    stated = finding.event_date_stated
+    stated = capital(stated) if stated.startswith("date ") else f"Date: {stated}"
     read = "" if date == finding.event_date_stated else f", read as {date}"
     return line(
         f"{finding.event_title} (event ",
@@ -121,7 +138,7 @@ def _facts(finding: Finding, wording: Wording) -> Line:
         " in ",
         code(finding.document),
         f"). Asserted by {finding.asserter}, {interest}.{relays} Modality: {finding.modality.replace('_', ' ')}. "
-        f"Date: {finding.event_date_stated}{read}.",
+        f"{stated}{read}.",
     )
 
 
@@ -135,7 +152,7 @@ def _quote(finding: Finding, quote: QuoteRef, citations: Citations) -> Line:
     return line(
         f"“{quote.text}”",
         *citations.quotes((quote,)),
-        f" Line {quote.line}, characters {quote.start}–{quote.end}.",
+        f" Line {quote.line}, characters {quote.start}{DASH}{quote.end}.",
         f" Bears on {bears_on}." if bears_on else "",
     )
 
@@ -146,14 +163,14 @@ def _graded(element: Element) -> str:
 
 
 def _element(element: Element, wording: Wording, citations: Citations) -> tuple[Line, ...]:
-    strength = f"{element.strength} {wording.strengths[element.strength]}" if element.strength else "–"
+    strength = f"{element.strength} {wording.strengths[element.strength]}" if element.strength else DASH
     numbers = (*citations.quotes(element.quotes), *citations.registers(element.registers))
     return (
         line(element.label),
         line(wording.report.truths[element.truth]),
-        line(element.detail or "–"),
+        line(element.detail or DASH),
         line(strength),
-        line(*sorted(numbers, key=lambda note: int(note.text))) or line("–"),
+        line(*sorted(numbers, key=lambda note: int(note.text))) or line(DASH),
     )
 
 

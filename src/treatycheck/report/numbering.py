@@ -56,6 +56,12 @@ def number(report: Report) -> Numbered:
     return Numbered(findings, considered, {key: tuple(found) for key, found in events.items()})
 
 
+def letter(place: int) -> str:
+    """The letter of an entry, counted from 0: a to z, then aa, bb and so on."""
+    times, rest = divmod(place, 26)
+    return chr(ord("a") + rest) * (times + 1)
+
+
 def roman(value: int) -> str:
     """The Roman numeral of a small number: 4 is IV."""
     numeral = ""

@@ -86,8 +86,8 @@ def _block(block: Block, room: int, indent: int) -> Iterator[Set]:
             yield from _shifted(_table(block, room - indent), indent)
         case Notes(entries):
             hang = len(str(len(entries))) + 3
-            for number, text in enumerate(entries, 1):
-                yield from _hanging(f"[{number}]", text, room, hang)
+            for place, text in enumerate(entries, 1):
+                yield from _hanging(f"[{place}]", text, room, hang)
         case _:
             assert_never(block)
 
@@ -95,17 +95,17 @@ def _block(block: Block, room: int, indent: int) -> Iterator[Set]:
 def _heading(block: Heading, room: int) -> Iterator[Set]:
     hang = len(block.number) + 1 if block.number else 0
     text = tuple(Run(run.text, "strong") for run in block.line)
-    found = list(_hanging(block.number, text, room, hang))
+    found = list(_hanging(block.number, text, room, hang, "strong"))
     yield from found
     if block.level in _RULES:
         yield [Run(_RULES[block.level] * max(map(cells_of, found)), "note")]
 
 
-def _hanging(label: str, text: Line, room: int, hang: int) -> Iterator[Set]:
+def _hanging(label: str, text: Line, room: int, hang: int, mark: Mark = "plain") -> Iterator[Set]:
     """Text with a label in front and its further lines set under the first."""
     for place, one in enumerate(wrap(text, max(room - hang, 1))):
         head = label if place == 0 else ""
-        yield [Run(head.ljust(hang), "strong" if head else "plain"), *one] if hang else one
+        yield [Run(head.ljust(hang), mark), *one] if hang else one
 
 
 def _pair(label: str, text: Line, room: int, hang: int) -> Iterator[Set]:

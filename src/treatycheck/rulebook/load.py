@@ -5,7 +5,7 @@ References between files are checked in `rulebook.lint`; nothing is evaluated an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from treatycheck import cache, dates, shape, yaml
-from treatycheck.errors import Diagnostic, InputError, listed
+from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.registers import deadlines as deadlines_register
 from treatycheck.registers import models as models_register
 from treatycheck.registers import record, standing, states, status, table, terms
@@ -37,6 +37,7 @@ from treatycheck.rulebook.model import (
     Term,
     Wording,
 )
+from treatycheck.rulebook.timing import membership_faults
 from treatycheck.rulebook.vocabulary import SECTIONS, Additions, Vocabulary
 from treatycheck.yaml import YamlDocument
 
@@ -85,7 +86,11 @@ _BROKEN: Final = AllOf(())
 
 def load_rulebook(folder: Path) -> Rulebook:
     """Load and check the rulebook in a folder; raises `InputError` with every mistake in it."""
-    if not (folder / "rulebook.yaml").is_file():
+    try:
+        is_there = (folder / "rulebook.yaml").is_file()
+    except OSError as error:
+        raise InputError([yaml.unreadable(str(folder), error)]) from error
+    if not is_there:
         help_line = "give the folder of a rulebook with `--rules`"
         raise InputError(
             [Diagnostic(str(folder), 0, 0, "TC410", "there is no `rulebook.yaml` in this folder", help_line)]
@@ -107,7 +112,7 @@ def load_rulebook(folder: Path) -> Rulebook:
 
 def rulebook_files(folder: Path) -> tuple[Path, ...]:
     """The files that make a rulebook, in a fixed order; its tests are not among them."""
-    files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv"))
+    files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
     return tuple(sorted(path for path in files if "tests" not in path.relative_to(folder).parts))
 
 
@@ -123,11 +128,13 @@ class _Loader:
         words = self._file(self.folder / "vocabulary.yaml", Vocabulary)
         wording = self._file(self.folder / "wording.yaml", Wording)
         source = self._read(self.folder / "positions.yaml")
-        positions = {} if source is None else {one.id: one for one in self._entries(source, "positions", Position)}
+        positions = {} if source is None else {one.id: one for one in self._only_positions(source)}
         if manifest is None or words is None or wording is None:
             raise InputError(self.problems)
-        known_states = self._register(lambda: states.load_states(self.folder / manifest.states))
-        known_models = self._register(lambda: models_register.load_models(self.folder / manifest.models))
+        known_states = self._table("rulebook.yaml", ("states",), self.folder, manifest.states, states.load_states)
+        load_models = models_register.load_models
+        known_models = self._table("rulebook.yaml", ("models",), self.folder, manifest.models, load_models)
+        manifest = self._with_folders(manifest)
         words = self._with_additions(manifest, words)
         instruments, contents = self._instruments(manifest, words)
         positions |= {one.id: one for one in contents if isinstance(one, Position)}
@@ -137,8 +144,8 @@ class _Loader:
         for name, one in instruments.items():
             if one.membership is None:
                 continue
-            read = partial(self._status, self.folder / name, one, one.membership, known_states, positions)
-            if (loaded := self._register(read)) is not None:
+            loaded = self._status(self.folder / name, one, one.membership, known_states, positions)
+            if loaded is not None:
                 registers[one.id] = loaded
         deadlines = self._deadlines(manifest, instruments, contents, known_states)
         rulebook = Rulebook(
@@ -161,6 +168,30 @@ class _Loader:
         if self.problems:
             raise InputError(self.problems)
         return rulebook
+
+    def _only_positions(self, source: YamlDocument) -> Iterator[Position]:
+        """The positions of the file that has nothing else."""
+        for key in source.value if isinstance(source.value, dict) else ():
+            if key != "positions":
+                self._unknown_list(source, key, ("positions",))
+        yield from self._entries(source, "positions", Position)
+
+    def _with_folders(self, manifest: Manifest) -> Manifest:
+        """The manifest with those instruments that have a folder of their own, each once."""
+        known: dict[str, None] = {}
+        source = self.origins["rulebook.yaml"][0]
+        there = sorted(path.parent.name for path in self.folder.glob("*/instrument.yaml"))
+        for index, name in enumerate(manifest.instruments):
+            if name in known:
+                message, help_line = f"the instrument `{name}` is named twice", "remove one of them"
+            elif name not in there:
+                message = f"there is no instrument in a folder `{name}`"
+                help_line = did_you_mean(name, there) or "name a folder of the rulebook that has an `instrument.yaml`"
+            else:
+                known[name] = None
+                continue
+            self._problem(source, ("instruments", index), "TC418", message, help_line)
+        return replace(manifest, instruments=tuple(known))
 
     def _with_additions(self, manifest: Manifest, words: Vocabulary) -> Vocabulary:
         """The vocabulary with the words that instruments add in files of their own."""
@@ -202,22 +233,25 @@ class _Loader:
                 tree["gates"] = self._parsed(gates, ("addressee", "bound"), parser, ("gates",), "event")
             instrument = shape.build(Instrument, tree, source, self.problems.append)
             if instrument is None:
-                continue
-            self._remember(instrument.id, source, ("id",))
-            for index, provision in enumerate(instrument.provisions):
+                # Its other files are still read, so that their mistakes are told in the same run.
+                instrument_id = ""
+            else:
+                instrument_id = instrument.id
+                self._remember(instrument_id, source, ())
+            for index, provision in enumerate(() if instrument is None else instrument.provisions):
                 self._remember(provision.id, source, ("provisions", index))
             own: list[object] = []
             for path in sorted((self.folder / name).glob("*.yaml")):
                 if path.name not in _OWN_SHAPE:
-                    own += self._contents(path, instrument, words, ids)
+                    own += self._contents(path, instrument_id, words, ids)
+            if instrument is None:
+                continue
             more = tuple(one for one in own if isinstance(one, Provision))
             instruments[name] = replace(instrument, provisions=(*instrument.provisions, *more))
             contents += own
         return instruments, contents
 
-    def _contents(
-        self, path: Path, instrument: Instrument, words: Vocabulary, ids: tuple[str, ...]
-    ) -> Iterator[object]:
+    def _contents(self, path: Path, instrument: str, words: Vocabulary, ids: tuple[str, ...]) -> Iterator[object]:
         source = self._read(path)
         if source is None:
             return
@@ -233,18 +267,12 @@ class _Loader:
             )
         for key in keys:
             if key not in _LISTS:
-                self._problem(
-                    source,
-                    (key,),
-                    "TC411",
-                    f"unknown list `{key}`",
-                    f"a file of an instrument has the lists {listed(_LISTS)}",
-                )
+                self._unknown_list(source, key, _LISTS)
                 continue
             prepare = partial(self._with_conditions, key, parser)
             entries: Iterator[object] = self._entries(source, key, _LISTS[key], prepare)
             for one in entries:
-                yield replace(one, instrument=instrument.id) if isinstance(one, Rule | Procedure) else one
+                yield replace(one, instrument=instrument) if isinstance(one, Rule | Procedure) else one
 
     def _with_conditions(self, key: str, parser: Parser, tree: Tree, where: TreePath) -> Tree:
         """The tree of a term, rule or exception with its conditions parsed."""
@@ -282,14 +310,28 @@ class _Loader:
         membership: Membership,
         known: States,
         positions: Mapping[str, Position],
-    ) -> StatusRegister:
-        return status.load_status(
-            folder / membership.status,
-            folder / membership.acts if membership.acts else None,
+    ) -> StatusRegister | None:
+        faults = list(membership_faults(membership))
+        source = self.origins[instrument.id][0]
+        for path, code, message, help_line in faults:
+            self._problem(source, ("membership", *path), code, message, help_line)
+        named = {"status": membership.status} | ({"acts": membership.acts} if membership.acts else {})
+        tables = {
+            key: self._table(instrument.id, ("membership", key), folder, name, lambda path: path)
+            for key, name in named.items()
+        }
+        rows, acts = tables["status"], tables.get("acts")
+        if faults or rows is None or None in tables.values():
+            return None
+        read = partial(
+            status.load_status,
+            rows,
+            acts,
             instrument=instrument.id,
             states=known,
             terms=register_terms(membership, {name: one.default for name, one in positions.items()}),
         )
+        return self._register(read)
 
     def _deadlines(
         self, manifest: Manifest, instruments: Mapping[str, Instrument], contents: list[object], known: States
@@ -299,12 +341,23 @@ class _Loader:
         found: dict[str, DeadlineRegister] = {}
         for rule in contents:
             if isinstance(rule, Rule) and rule.deadline is not None and rule.deadline.register:
-                read = partial(
-                    deadlines_register.load_deadlines, folders[rule.instrument] / rule.deadline.register, known
-                )
-                if (loaded := self._register(read)) is not None:
+                read = partial(deadlines_register.load_deadlines, states=known)
+                folder, place = folders[rule.instrument], ("deadline", "register")
+                if (loaded := self._table(rule.id, place, folder, rule.deadline.register, read)) is not None:
                     found[rule.id] = loaded
         return found
+
+    def _table(self, owner: str, place: TreePath, folder: Path, name: str, read: Callable[[Path], Noun]) -> Noun | None:
+        """What is read from a register that `owner` names at `place`, if it is a file of the rulebook."""
+        files = [file for file in rulebook_files(self.folder) if file.suffix == ".csv"]
+        path = folder / name
+        if path.resolve() in {file.resolve() for file in files}:
+            return self._register(lambda: read(path))
+        source, where = self.origins[owner]
+        here = [file.relative_to(folder).as_posix() for file in files if file.is_relative_to(folder)]
+        help_line = did_you_mean(name, here) or f"a register is a `.csv` file below `{folder}`"
+        self._problem(source, (*where, *place), "TC418", f"there is no register `{name}` in the rulebook", help_line)
+        return None
 
     def _register(self, read: Callable[[], Noun]) -> Noun | None:
         try:
@@ -356,16 +409,24 @@ class _Loader:
                 self._remember(str(tree["id"]), source, where)
                 yield built
 
+    def _unknown_list(self, source: YamlDocument, key: str, known: Iterable[str]) -> None:
+        place = source.keys[key,]
+        message = f"unknown list `{key}`"
+        help_line = did_you_mean(key, known) or f"this file may have {listed(known)}"
+        self.problems.append(Diagnostic(source.file, place.line, place.column, "TC411", message, help_line))
+
     def _remember(self, name: str, source: YamlDocument, where: TreePath) -> None:
-        if name in self.origins:
-            first = self.origins[name]
-            place = first[0].at(first[1])
+        if not name:
+            self._problem(source, (*where, "id"), "TC412", "an id is empty", "give it a name that nothing else has")
+        elif name in self.origins:
+            first, path = self.origins[name]
+            place = first.at((*path, "id"))
             self._problem(
                 source,
                 (*where, "id"),
                 "TC412",
                 f"`{name}` is defined twice",
-                f"the first one is at {first[0].file}:{place.line}; ids are never reused",
+                f"the first one is at {first.file}:{place.line}; give this one another id",
             )
         else:
             self.origins[name] = (source, where)
