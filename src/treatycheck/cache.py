@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -59,6 +58,9 @@ def load(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType], 
         if isinstance(found, shape):
             return found
     built = build()
+    # Only a run that stores something needs it.
+    import tempfile
+
     with contextlib.suppress(OSError):
         where.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=where, prefix=f".{kind}-")

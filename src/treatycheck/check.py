@@ -90,7 +90,7 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
         counts={str(outcome): counts[outcome] for outcome in Outcome if outcome is not Outcome.NO_FINDING}
         | {str(Outcome.NO_FINDING): unengaged},
         procedures=tuple(procedures),
-        claims=tuple(check_claims(rulebook, casefile)),
+        claims=tuple(check_claims(rulebook, casefile, as_of)),
     )
 
 

@@ -6,22 +6,20 @@ analyst, who names the correction and its authority.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import Casefile, Claim, CountClaim, DateClaim, ElapsedClaim, StatusClaim
+from treatycheck.casefile import model
+from treatycheck.casefile.model import Casefile, Claim, Dossier
 from treatycheck.dates import When
-from treatycheck.explain.quoting import quote_ref
-from treatycheck.findings import ClaimResult, RegisterRef
+from treatycheck.findings import ClaimResult, QuoteRef, RegisterRef
+from treatycheck.registers.record import Record, dated
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.rulebook.model import Instrument, Rulebook
-
-Known = TypeVar("Known")
 
 
 class Verdict(StrEnum):
@@ -41,187 +39,265 @@ class _Answer:
     registers: tuple[RegisterRef, ...] = ()
 
 
-def check_claims(rulebook: Rulebook, casefile: Casefile) -> Iterator[ClaimResult]:
-    """The verdict on every claim of a casefile, in the order of the documents."""
+def check_claims(rulebook: Rulebook, casefile: Casefile, as_of: date | None = None) -> Iterator[ClaimResult]:
+    """The verdict on every claim of a casefile, in the order of the documents.
+
+    `as_of` is the last day for which the registers are believed, by default the rulebook's own.
+    """
+    last = as_of or date.fromisoformat(rulebook.manifest.as_of)
     for dossier in casefile.dossiers:
         for claim in dossier.claims:
-            answer = _answer(rulebook, claim)
+            answer = _answer(rulebook, claim, last)
             yield ClaimResult(
                 id=claim.id,
                 document=dossier.entry.file,
                 says=claim.says,
                 verdict=str(answer.verdict),
-                correction=answer.correction or claim.correction,
-                authority=answer.authority or claim.authority,
+                correction=answer.correction,
+                authority=answer.authority,
                 note=claim.note,
                 quotes=tuple(quote_ref(dossier, name) for name in claim.quotes),
                 registers=answer.registers,
             )
 
 
-def _answer(rulebook: Rulebook, claim: Claim) -> _Answer:
+def quote_ref(dossier: Dossier, name: str) -> QuoteRef:
+    """A quote of a dossier with its place in the document."""
+    found = dossier.quotes[name]
+    line = dossier.document.text.count("\n", 0, found.start) + 1
+    return QuoteRef(dossier.entry.file, name, found.start, found.end, line, found.text)
+
+
+def _answer(rulebook: Rulebook, claim: Claim, last: date) -> _Answer:
     if claim.count is not None:
-        return _count(rulebook, claim.count)
+        return _count(rulebook, claim.count, last)
     if claim.status is not None:
-        return _status(rulebook, claim.status)
+        return _status(rulebook, claim.status, last)
     if claim.elapsed is not None:
         return _elapsed(rulebook, claim.elapsed)
     if claim.dated is not None:
         return _dated(rulebook, claim.dated)
     if claim.sum is not None:
-        total = sum((_number(part) for part in claim.sum.parts), Decimal(0))
-        stated = _number(claim.sum.total)
-        words = rulebook.wording.claims["sum"].format(parts=" + ".join(claim.sum.parts), total=f"{total:,}")
-        return _Answer(
-            Verdict.CONFIRMED if total == stated else Verdict.WRONG, words, rulebook.wording.claims["arithmetic"]
-        )
+        return _sum(rulebook, claim.sum)
     if claim.equal is not None:
-        same = claim.equal.stated == claim.equal.recorded
-        words = rulebook.wording.claims["equal"].format(recorded=claim.equal.recorded)
-        return _Answer(Verdict.CONFIRMED if same else Verdict.WRONG, words, claim.authority)
+        return _equal(rulebook, claim.equal, claim.authority)
     if claim.conflict is not None:
-        whens = [dates.describe(dates.parse(one)) for one in claim.conflict.dates]
-        agree = len(set(whens)) == 1
-        words = rulebook.wording.claims["conflict"].format(dates="; ".join(whens))
-        return _Answer(Verdict.CONFIRMED if agree else Verdict.WRONG, words, claim.authority)
+        return _conflict(rulebook, claim.conflict, claim.authority)
     return _Answer(Verdict(claim.judged), claim.correction, claim.authority)
 
 
-def _count(rulebook: Rulebook, claim: CountClaim) -> _Answer:
-    when = dates.parse(claim.on)
+def _count(rulebook: Rulebook, claim: model.CountClaim, last: date) -> _Answer:
     instrument = rulebook.instruments[claim.instrument]
-    words = rulebook.wording.claims
-    if when.earliest is None or when.latest is None:
-        return _Answer(Verdict.UNVERIFIABLE, words["undated"], "")
+    when = dates.parse(claim.on)
+    if open_date := _beyond(rulebook, when, last):
+        return _Answer(Verdict.UNVERIFIABLE, open_date, _source(instrument))
     register = rulebook.registers[claim.instrument]
-    numbers = [_measured(register, day, claim.of) for day in (when.earliest, when.latest)]
-    if None in numbers or numbers[0] != numbers[1]:
-        return _Answer(Verdict.UNVERIFIABLE, words["count_open"], _source(instrument))
-    said = int(_number(claim.stated))
-    correction = words["count"].format(
-        number=numbers[0], what=words[claim.of], instrument=instrument.short_title, date=dates.describe(when)
+    answers = [_counts(register, code, claim.of, when) for code in register.records]
+    least = answers.count(True)
+    most = least + answers.count(None)
+    correction = rulebook.wording.claims["count" if least == most else "count_between"].format(
+        instrument=instrument.short_title,
+        number=least,
+        most=most,
+        what=rulebook.wording.claims[claim.of],
+        date=dated(when),
     )
-    return _Answer(Verdict.CONFIRMED if said == numbers[0] else Verdict.WRONG, correction, _source(instrument))
+    said = _number(claim.stated)
+    if not least <= said <= most:
+        verdict = Verdict.WRONG
+    else:
+        verdict = Verdict.CONFIRMED if least == most else Verdict.UNVERIFIABLE
+    return _Answer(verdict, correction, _source(instrument))
 
 
-def _measured(register: StatusRegister, day: date, measure: str) -> int | None:
-    roll = register.roll(day)
-    if measure == "bound":
-        return len(roll.bound) if not roll.unknown else None
+def _counts(register: StatusRegister, code: str, measure: str, when: When) -> bool | None:
+    """Whether a State counts on every day that `when` may be; None if it does on some days, or it is not known."""
+    if measure == "signed":
+        return _signed(register.records[code], when)
     if measure == "consented":
-        return roll.deposited if not roll.deposit_unknown else None
-    return roll.signed
+        return register.consented(code, when)
+    verdict = register.bound(code, when).verdict
+    return None if verdict == 0 else verdict > 0
 
 
-def _status(rulebook: Rulebook, claim: StatusClaim) -> _Answer:
-    register = rulebook.registers[claim.instrument]
-    instrument = rulebook.instruments[claim.instrument]
-    when = dates.parse(claim.on)
-    bound, signed = register.bound(claim.state, when), register.signatory(claim.state, when)
-    actual = (
-        "bound"
-        if bound.verdict > 0
-        else "signatory"
-        if signed.verdict > 0
-        else "open"
-        if 0 in (bound.verdict, signed.verdict)
-        else "neither"
-    )
-    if bound.reason == "ceased":
-        actual = "ceased"
-    verdict = _STATUS[claim.stated].get(actual, Verdict.WRONG)
-    name = rulebook.states.name(claim.state)
-    correction = rulebook.wording.claims["status"].format(
-        state=name, standing=bound.sentence, instrument=instrument.short_title
-    )
-    rows = tuple(RegisterRef(row.register, row.line, row.key, row.source, row.verified) for row in bound.rows)
-    return _Answer(
-        verdict, correction, "; ".join(dict.fromkeys(row.source for row in rows)) or _source(instrument), rows
-    )
+def _signed(record: Record, when: When) -> bool | None:
+    signature = record.signature
+    if signature is None:
+        return False
+    if signature.earliest is not None and dates.before(when, signature.earliest):
+        return False
+    return True if signature.latest is not None and dates.within(when, signature.latest, None) else None
 
 
 _STATUS: Final[Mapping[str, Mapping[str, Verdict]]] = {
-    # What a document says of a State, and what the register answers; what is not listed is wrong.
-    "bound": {"bound": Verdict.CONFIRMED, "open": Verdict.UNVERIFIABLE},
-    "not_bound": {
-        "neither": Verdict.CONFIRMED,
-        "signatory": Verdict.CONFIRMED,
-        "ceased": Verdict.CONFIRMED,
-        "open": Verdict.UNVERIFIABLE,
-    },
-    "signatory": {"signatory": Verdict.CONFIRMED, "open": Verdict.UNVERIFIABLE},
+    # What a document says of a State, and where it stood (see `_position`); what is not listed is wrong.
+    "bound": {"bound": Verdict.CONFIRMED, "consented": Verdict.MISLEADING},
+    "not_bound": dict.fromkeys(("neither", "signed", "consented", "released", "unbound"), Verdict.CONFIRMED),
+    "signatory": {"signed": Verdict.CONFIRMED, "consented": Verdict.MISLEADING, "unbound": Verdict.UNVERIFIABLE},
     "signed_not_ratified": {
-        "signatory": Verdict.CONFIRMED,
+        "signed": Verdict.CONFIRMED,
         "neither": Verdict.MISLEADING,
-        "open": Verdict.UNVERIFIABLE,
+        "unbound": Verdict.UNVERIFIABLE,
     },
 }
 
 
-def _elapsed(rulebook: Rulebook, claim: ElapsedClaim) -> _Answer:
+def _status(rulebook: Rulebook, claim: model.StatusClaim, last: date) -> _Answer:
+    register = rulebook.registers[claim.instrument]
     instrument = rulebook.instruments[claim.instrument]
     when = dates.parse(claim.on)
-    years = {base: _years(day, when) for base in ("adopted", "in_force") if (day := getattr(instrument, base))}
-    words = rulebook.wording.claims
-    correction = words["elapsed"].format(
+    standing = register.bound(claim.state, when)
+    actual = "open" if standing.changes and _beyond(rulebook, when, last) else _position(register, claim.state, when)
+    correction = rulebook.wording.claims["status"].format(
         instrument=instrument.short_title,
-        adopted=dates.describe(dates.parse(instrument.adopted)) if instrument.adopted else words["unknown"],
-        in_force=dates.describe(dates.parse(instrument.in_force)) if instrument.in_force else words["unknown"],
+        state=rulebook.states.name(claim.state),
+        standing=standing.sentence,
     )
-    said = int(_number(claim.years))
-    return _Answer(
-        _compared(claim.since, years, lambda found: found is not None and said in found),
-        correction,
-        _source(instrument),
-    )
+    rows = tuple(RegisterRef(row.register, row.line, row.key, row.source, row.verified) for row in standing.rows)
+    authority = "; ".join(dict.fromkeys(row.source for row in rows)) or _source(instrument)
+    verdict = Verdict.UNVERIFIABLE if actual == "open" else _STATUS[claim.stated].get(actual, Verdict.WRONG)
+    return _Answer(verdict, correction, authority, rows)
 
 
-def _years(base: str, when: When) -> range | None:
-    """The whole years that may have passed since a day."""
-    start = date.fromisoformat(base)
+def _position(register: StatusRegister, code: str, when: When) -> str:
+    """Where a State stood: bound, released (no longer bound), consented, signed or neither.
+
+    `unbound`: not bound; whether it had signed or consented is not known. `open`: whether it was bound is not known.
+    """
+    standing = register.bound(code, when)
+    if standing.verdict == 0:
+        return "open"
+    if standing.verdict > 0:
+        return "bound"
+    if standing.reason in ("ceased", "suspended"):
+        return "released"
+    consented, signed = register.consented(code, when), _signed(register.records[code], when)
+    if consented:
+        return "consented"
+    if None in (consented, signed):
+        return "unbound"
+    return "signed" if signed else "neither"
+
+
+def _beyond(rulebook: Rulebook, when: When, last: date) -> str:
+    """Why the registers cannot answer for that date, in words; empty if they can."""
+    if when.latest is None:
+        return rulebook.wording.claims["undated"]
+    if when.latest > last:
+        return rulebook.wording.claims["beyond"].format(date=dates.describe_day(last))
+    return ""
+
+
+def _elapsed(rulebook: Rulebook, claim: model.ElapsedClaim) -> _Answer:
+    instrument = rulebook.instruments[claim.instrument]
+    when = dates.parse(claim.on)
+    said = _number(claim.years)
+    passed = {base: _years(day, when) for base, day in _milestones(instrument).items()}
+
+    def told(base: str) -> str:
+        words, years = _milestone(rulebook, instrument, base), passed.get(base)
+        return rulebook.wording.claims["years"].format(date=words, years=_span(years)) if years else words
+
+    correction = rulebook.wording.claims["dated"].format(
+        instrument=instrument.short_title, adopted=told("adopted"), in_force=told("in_force")
+    )
+    fits = {base: _fits(said, years) for base, years in passed.items()}
+    return _Answer(_compared(claim.since, fits), correction, _source(instrument))
+
+
+def _years(start: date, when: When) -> range | None:
+    """The numbers of full years that may have passed since a day; None if the date is open."""
     if when.earliest is None or when.latest is None:
         return None
     least, most = (
-        day.year - start.year - ((day.month, day.day) < (start.month, start.day))
+        max(0, day.year - start.year - ((day.month, day.day) < (start.month, start.day)))
         for day in (when.earliest, when.latest)
     )
     return range(least, most + 1)
 
 
-def _dated(rulebook: Rulebook, claim: DateClaim) -> _Answer:
+def _fits(said: int, years: range | None) -> bool | None:
+    if years is None or (said in years and len(years) > 1):
+        return None
+    return said in years
+
+
+def _span(years: range) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _dated(rulebook: Rulebook, claim: model.DateClaim) -> _Answer:
     instrument = rulebook.instruments[claim.instrument]
     said = dates.parse(claim.stated)
-    known = {base: day for base in ("adopted", "in_force") if (day := getattr(instrument, base))}
-    words = rulebook.wording.claims
-    correction = words["elapsed"].format(
+    correction = rulebook.wording.claims["dated"].format(
         instrument=instrument.short_title,
-        adopted=dates.describe(dates.parse(known["adopted"])) if "adopted" in known else words["unknown"],
-        in_force=dates.describe(dates.parse(known["in_force"])) if "in_force" in known else words["unknown"],
+        adopted=_milestone(rulebook, instrument, "adopted"),
+        in_force=_milestone(rulebook, instrument, "in_force"),
     )
 
-    def fits(day: str | None) -> bool:
-        return (
-            day is not None
-            and said.earliest is not None
-            and said.latest is not None
-            and said.earliest <= date.fromisoformat(day) <= said.latest
-        )
+    def fits(day: date) -> bool | None:
+        if said.earliest is None and said.latest is None:
+            return None
+        return (said.earliest is None or said.earliest <= day) and (said.latest is None or day <= said.latest)
 
-    return _Answer(_compared(claim.of, known, fits), correction, _source(instrument))
+    matches = {base: fits(day) for base, day in _milestones(instrument).items()}
+    return _Answer(_compared(claim.of, matches), correction, _source(instrument))
 
 
-def _compared(base: str, known: Mapping[str, Known], fits: Callable[[Known | None], bool]) -> Verdict:
-    """Confirmed on the claim's own base; misleading when it only fits another one."""
-    if base not in known:
+def _compared(base: str, fits: Mapping[str, bool | None]) -> Verdict:
+    """Confirmed on the claim's own base; misleading when it is wrong on that one and may be meant for another."""
+    own = fits.get(base)
+    if own is None:
         return Verdict.UNVERIFIABLE
-    if fits(known[base]):
+    if own:
         return Verdict.CONFIRMED
-    return Verdict.MISLEADING if any(fits(one) for name, one in known.items() if name != base) else Verdict.WRONG
+    return Verdict.WRONG if set(fits.values()) == {False} else Verdict.MISLEADING
+
+
+def _milestones(instrument: Instrument) -> Mapping[str, date]:
+    return {
+        base: date.fromisoformat(day)
+        for base, day in (("adopted", instrument.adopted), ("in_force", instrument.in_force))
+        if day
+    }
+
+
+def _milestone(rulebook: Rulebook, instrument: Instrument, base: str) -> str:
+    day = _milestones(instrument).get(base)
+    return dates.describe_day(day) if day else rulebook.wording.claims["unknown"]
+
+
+def _sum(rulebook: Rulebook, claim: model.SumClaim) -> _Answer:
+    total = sum(_number(part) for part in claim.parts)
+    correction = rulebook.wording.claims["sum"].format(parts=" + ".join(claim.parts), total=f"{total:,}")
+    verdict = Verdict.CONFIRMED if total == _number(claim.total) else Verdict.WRONG
+    return _Answer(verdict, correction, rulebook.wording.claims["arithmetic"])
+
+
+def _equal(rulebook: Rulebook, claim: model.EqualClaim, authority: str) -> _Answer:
+    same = claim.stated.replace(",", "") == claim.recorded.replace(",", "")
+    correction = rulebook.wording.claims["equal"].format(recorded=claim.recorded)
+    return _Answer(Verdict.CONFIRMED if same else Verdict.WRONG, correction, authority)
+
+
+def _conflict(rulebook: Rulebook, claim: model.ConflictClaim, authority: str) -> _Answer:
+    whens = [dates.parse(one) for one in claim.dates]
+    begins = max((when.earliest for when in whens if when.earliest), default=date.min)
+    ends = min((when.latest for when in whens if when.latest), default=date.max)
+    if begins > ends:
+        verdict = Verdict.WRONG
+    elif any(when.earliest is None and when.latest is None for when in whens):
+        verdict = Verdict.UNVERIFIABLE
+    else:
+        verdict = Verdict.CONFIRMED
+    told = "; ".join(dates.describe(when) for when in whens)
+    correction = rulebook.wording.claims["conflict" if verdict is Verdict.WRONG else "dates"].format(dates=told)
+    return _Answer(verdict, correction, authority or rulebook.wording.claims["document"])
 
 
 def _source(instrument: Instrument) -> str:
     return f"{instrument.title} ({instrument.citation})"
 
 
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace(" ", ""))
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))

@@ -73,31 +73,25 @@ def _due(rulebook: Rulebook, rule: Rule, record: Record, on: date) -> Due:
     register = rulebook.deadlines.get(rule.id)
     row = register.rows.get(record.row.key) if register is not None else None
     due, computed = _last_day(rule, record, row, on)
-    if (
-        rule.deadline is not None
-        and rule.deadline.yearly
-        and row is not None
-        and (row.due is None or row.due.latest != due)
-    ):
+    yearly = rule.deadline is not None and rule.deadline.yearly
+    if yearly and row is not None and (row.due is None or row.due.latest != due):
         # The row tells of another year; it is named, but settles nothing.
-        state, why = (State.PENDING, "") if due is None or on <= due else (State.UNKNOWN, _last_known(row))
+        state, why, completed = State.UNKNOWN, _last_known(row), None
     else:
         state, why = _state(row, due, on)
-    rows = (record.row,) if row is None else (record.row, row.row)
-    completed = dates.describe(row.completed) if row is not None and row.completed is not None else ""
-    name = rulebook.states.name(record.row.key)
+        completed = row.completed if row is not None else None
     return Due(
-        rule.id,
-        rulebook.cite(rule.provision),
-        rule.title,
-        record.row.key,
-        name,
-        due,
-        computed,
-        completed,
-        state,
-        why,
-        rows,
+        rule=rule.id,
+        citation=rulebook.cite(rule.provision),
+        title=rule.title,
+        code=record.row.key,
+        name=rulebook.states.name(record.row.key),
+        due=due,
+        computed=computed,
+        completed="" if completed is None else dates.describe(completed),
+        state=state,
+        why=why,
+        rows=(record.row,) if row is None else (record.row, row.row),
     )
 
 
@@ -146,3 +140,21 @@ def _last_known(row: DeadlineRow) -> str:
     if row.completed is None:
         return row.note
     return f"last one known: {dates.describe(row.completed)}" + (f"; {row.note}" if row.note else "")
+
+
+def pinpoints(rulebook: Rulebook) -> tuple[str, ...]:
+    """The provisions of the duties that `listing` lists."""
+    listed = (one for one in rulebook.rules.values() if one.deadline is not None)
+    return tuple(
+        one.provision for one in listed if one.deadline and (one.deadline.start == ENTRY or one.deadline.yearly)
+    )
+
+
+def pinpoint(rulebook: Rulebook, text: str) -> str:
+    """The provision that an id or the number of an article means; empty if no listed duty stands there."""
+    for known in pinpoints(rulebook):
+        instrument = known.partition(":")[0]
+        for candidate in (text, f"{instrument}:{text}"):
+            if known == candidate or known.startswith(f"{candidate}."):
+                return candidate
+    return ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 from treatycheck import dates
@@ -73,6 +72,10 @@ class LeafResult:
     rows: tuple[Row, ...] = ()
 
 
+_SILENCE: Final = LeafResult(UNKNOWN)
+"""Nobody says anything."""
+
+
 def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
     """Every bearer of an event, in the order of its participants, those to whom conduct might be attributed last."""
     direct: dict[str, BearerCase] = {}
@@ -105,6 +108,7 @@ class EventFacts:
         self.when = event.date.when
         self._shared = dict(self._event_values())
         self._limit = {"contradicted": CONTRADICTED_CAP, "retracted": 0}.get(event.dispute.status, int(CERTAIN))
+        self._said: tuple[tuple[Leaf, ...], list[LeafResult | None]] = ((), [])
         self.date_strength = min(int(level(event.date.strength, event.strength)), self._limit)
 
     def object_leaves(self, tests: tuple[FactTest, ...]) -> list[list[LeafResult]]:
@@ -114,17 +118,29 @@ class EventFacts:
     def event_leaves(self, tests: tuple[Leaf, ...], bearer: BearerCase) -> list[LeafResult]:
         """The results of the given leaves for one bearer, in their order."""
         own = self._bearer_values(bearer)
-        results: list[LeafResult] = []
-        for test in tests:
-            if isinstance(test, FactTest):
-                results.append(self._fact(test, own if test.fact in own else self._shared))
-            elif isinstance(test, StandingTest):
-                results.append(self._standing(test, bearer))
-            elif isinstance(test, DateTest):
-                results.append(self._dated(test))
-            else:
-                results.append(self._overdue(test, bearer))
-        return results
+        if self._said[0] is not tests:
+            # What the event says for all its bearers is found once.
+            self._said = tests, [self._of_event(test) for test in tests]
+        return [
+            said if said is not None and not (isinstance(test, FactTest) and test.fact in own)
+            else self._of_bearer(test, own, bearer)
+            for test, said in zip(*self._said, strict=True)
+        ]
+
+    def _of_event(self, test: Leaf) -> LeafResult | None:
+        """The result of a fact for every bearer that has no such fact of its own."""
+        return self._fact(test, self._shared) if isinstance(test, FactTest) else None
+
+    def _of_bearer(self, test: Leaf, own: Mapping[str, tuple[Value, ...]], bearer: BearerCase) -> LeafResult:
+        match test:
+            case FactTest():
+                return self._fact(test, own)
+            case StandingTest():
+                return self._standing(test, bearer)
+            case DeadlineTest():
+                return self._overdue(test, bearer)
+            case DateTest():
+                return self._dated(test)
 
     def due(self, test: DeadlineTest, bearer: BearerCase) -> tuple[date | None, Row | None]:
         """The bearer's last day under a deadline, with the row of the rule's own register that gives it, if one does.
@@ -151,12 +167,14 @@ class EventFacts:
         return dates.parse(values[0].value).latest if values and values[0].value != OPEN else None
 
     def _fact(self, test: FactTest, values: Mapping[str, tuple[Value, ...]]) -> LeafResult:
-        found = tuple(self._limited(value) for value in values.get(test.fact, ()))
+        found = values.get(test.fact, ())
+        if self._limit < CERTAIN:
+            found = tuple([self._limited(value) for value in found])
         if test.operator == "is_stated":
             stated = any(value.value != OPEN and value.strength for value in found)
             return LeafResult(CERTAIN if stated == (test.operands[0] == "true") else CERTAINLY_NOT, found)
         if not found:
-            return LeafResult(UNKNOWN)
+            return _SILENCE
         return LeafResult(any_of([graded(_holds(test, value.value), value.strength) for value in found]), found)
 
     def _limited(self, value: Value) -> Value:
@@ -319,6 +337,8 @@ def _holds(test: FactTest, value: str) -> bool | None:
         return None
     if test.operator in ("is", "in"):
         return value in test.operands
+    from decimal import Decimal  # few events state numbers, and the module is slow to load
+
     number, operand = Decimal(value), Decimal(test.operands[0])
     return {
         "above": number > operand,

@@ -182,6 +182,7 @@ class _Reader:
                     "TC449",
                     f"quote `{name}` supports nothing",
                     "name it under `quotes:` of the field it supports, or remove it",
+                    at_key=True,
                 )
         if document is None or len(self.problems) > before:
             return None

@@ -178,7 +178,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountClaim:
-    """A count of States on a date: bound, consented (deposited) or signed."""
+    """A count of States on a date: bound, consented (deposited, in force or not) or signed."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -190,7 +190,10 @@ class CountClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusClaim:
-    """What a document says of a State's status under an instrument on a date."""
+    """What a document says of a State's status under an instrument on a date.
+
+    `signed_not_ratified` is said of a State that "has not ratified": misleading where it has not even signed.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -202,7 +205,7 @@ class StatusClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElapsedClaim:
-    """A number of years since an instrument was adopted or entered into force, as of a date."""
+    """A number of full years since an instrument was adopted or entered into force, as of a date."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -245,7 +248,7 @@ class EqualClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictClaim:
-    """Dates that a document gives for one thing."""
+    """Dates that a document gives for one thing, at least two; they conflict when they have no day in common."""
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -256,7 +259,8 @@ class ConflictClaim:
 class Claim:
     """Something a document says about law or numbers; exactly one of the kinds below says how it is checked.
 
-    `judged` is the analyst's own verdict where no register can answer; it needs a correction and an authority.
+    `judged` is the analyst's own verdict where no register can answer; it needs a correction and an authority. The
+    other kinds are computed and bring their own correction; `equal` needs an authority, `conflict` may have one.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED

@@ -101,9 +101,10 @@ class Words:
                 did_you_mean(name, choices) or f"use one of {listed(choices, limit=24)}",
             )
 
-    def problem(self, path: TreePath, code: str, message: str, help_line: str) -> None:
-        """Report a mistake that stands at `path`."""
-        place = self.source.at(path)
+    def problem(self, path: TreePath, code: str, message: str, help_line: str, *, at_key: bool = False) -> None:
+        """Report a mistake that stands at `path`, or at the key of what stands there."""
+        place = self.source.keys.get(path) if at_key else None
+        place = place or self.source.at(path)
         self.report(Diagnostic(self.source.file, place.line, place.column, code, message, help_line))
 
     def _participant(self, participant: Participant, actors: Mapping[str, Actor], path: TreePath) -> None:
@@ -146,35 +147,39 @@ class Words:
         for name, stated in facts.items():
             if name in fields:
                 help_line = f"write `{name}:` one level up, outside `facts:`"
-                self.problem((*path, name), "TC446", f"`{name}` has a field of its own", help_line)
+                self.problem((*path, name), "TC446", f"`{name}` has a field of its own", help_line, at_key=True)
             else:
-                self._value(f"{owner}.{name}", stated, (*path, name))
+                self._value(f"{owner}.{name}", stated, (*path, name), fields)
 
-    def _value(self, name: str, stated: Stated, path: TreePath) -> None:
+    def _value(self, name: str, stated: Stated, path: TreePath, fields: Collection[str] = ()) -> None:
         fact = self.rulebook.vocabulary.facts.get(name)
         if fact is None or fact.lookup is not None:
             owner, _, short = name.partition(".")
             known = [
                 other.partition(".")[2]
                 for other, one in self.rulebook.vocabulary.facts.items()
-                if other.startswith(f"{owner}.") and one.lookup is None
+                if other.startswith(f"{owner}.") and one.lookup is None and other.partition(".")[2] not in fields
             ]
             self.problem(
                 path,
                 "TC446",
                 f"unknown fact `{short}`",
                 did_you_mean(short, known) or f"the facts here are {listed(known, limit=20)}",
+                at_key=True,
             )
         elif stated.value != OPEN:
             self._checked(name, fact, stated.value, path)
 
     def _checked(self, name: str, fact: Fact, value: str, path: TreePath) -> None:
         wanted, refused = fact.refuses(value)
-        if fact.type == "state" and not refused:
+        short = name.partition(".")[2]
+        if not value:
+            self.problem(path, "TC447", f"`{short}` is empty", f"use {wanted}, or `{OPEN}`")
+        elif fact.type == "state":
             self.state(value, path)
         elif refused:
             help_line = did_you_mean(value, fact.values) or f"use {wanted}, or `{OPEN}`"
-            self.problem(path, "TC447", f"`{value}` is not a value of `{name.partition('.')[2]}`", help_line)
+            self.problem(path, "TC447", f"`{value}` is not a value of `{short}`", help_line)
 
     def state(self, code: str, path: TreePath) -> None:
         """Report a code that is not that of a State."""

@@ -5,6 +5,7 @@ Reads the options and prints a count; every mistake is found by the loader.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -24,13 +25,21 @@ Examples:
   treatycheck events validate seeds/report.events.yaml
 """
 
+NEW_HELP: Final = """Make an event file for a document, with everything to fill in and the fingerprint of the document.
+
+The file is written beside the document as <document>.events.yaml; one that exists is never overwritten.
+
+\b
+Examples:
+  treatycheck events new mycase/bulletin.txt
+"""
+
 
 def application() -> typer.Typer:
     """The commands of the group."""
     app = typer.Typer(help=HELP, rich_markup_mode=None)
-    # With a group of one, the parser would take the only command for the group itself.
-    app.callback()(lambda: None)
     app.command(help=VALIDATE_HELP)(validate)
+    app.command("new", help=NEW_HELP)(new)
     return app
 
 
@@ -55,6 +64,27 @@ def validate(
     output.show(f"{', '.join(counts)}: no problems")
     if casefile.unencoded:
         exits.note(f"without events: {', '.join(casefile.unencoded)}")
+    return exits.RAN
+
+
+def new(document: Annotated[str, typer.Argument(metavar="DOCUMENT", hidden=True)]) -> int:
+    """Write the event file and name it; `InputError` if the document cannot be read or there is a file already."""
+    from treatycheck.casefile.load import SUFFIX
+    from treatycheck.casefile.skeleton import skeleton
+    from treatycheck.documents.text import read_document
+    from treatycheck.errors import Diagnostic, InputError
+
+    path = Path(document)
+    if path.suffix != ".txt":
+        help_line = "save the document as plain text with the ending `.txt`, in UTF-8"
+        raise InputError([Diagnostic(document, 0, 0, "TC435", f"`{path.name}` is not a text file", help_line)])
+    found = replace(read_document(path), file=path.name)
+    target = path.with_name(path.stem + SUFFIX)
+    if target.exists():
+        help_line = "edit that file, or give it another name first"
+        raise InputError([Diagnostic(str(target), 0, 0, "TC436", f"`{target.name}` exists already", help_line)])
+    output.write(target, skeleton(found))
+    output.show(f"{target}: fill it in, then `treatycheck events validate {target.parent}`")
     return exits.RAN
 
 

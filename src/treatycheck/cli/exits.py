@@ -32,6 +32,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC504": "a position or its alternative does not exist, or is given twice",
         "TC505": "the result cannot be written there",
         "TC506": "no State of the registers has that name or code",
+        "TC507": "no dated duty stands under a provision",
         "TC508": "an instrument does not exist, or has no register of States",
         "TC509": "the program cannot do this here",
         "TC599": "the program is at fault",

@@ -39,6 +39,14 @@ Examples:
   treatycheck rules test --rule ID
 """
 
+COVERAGE_HELP: Final = """Show what encodes each provision, or why nothing does; exit with 1 if one has neither.
+
+\b
+Examples:
+  treatycheck rules coverage
+  treatycheck rules coverage --brief
+"""
+
 Folder = Annotated[
     str | None, typer.Option(metavar="DIR", help="A rulebook folder instead of the one that comes along.")
 ]
@@ -50,6 +58,7 @@ def application() -> typer.Typer:
     app.command("list", help=LIST_HELP)(list_rules)
     app.command("show", help=SHOW_HELP)(show_rule)
     app.command("test", help=TEST_HELP)(run_rule_tests)
+    app.command("coverage", help=COVERAGE_HELP)(show_coverage)
     return app
 
 
@@ -124,3 +133,23 @@ def run_rule_tests(
         exits.note("no test was run")
         return exits.REACHED
     return exits.REACHED if tested.failed or tested.untested else exits.RAN
+
+
+def show_coverage(
+    instrument: Annotated[str | None, typer.Option(metavar="ID", help="Only this instrument.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Only the figures.")] = False,  # noqa: FBT002 - a switch of the command line
+    rules: Folder = None,
+) -> int:
+    """Print the inventory of provisions with figures."""
+    from treatycheck.cli import coverage_text, options
+    from treatycheck.rulebook.coverage import Coverage, instrument_coverage
+    from treatycheck.rulebook.load import load_rulebook
+    from treatycheck.rulebook.locate import rulebook_folder
+
+    problems: Problems = []
+    rulebook = load_rulebook(rulebook_folder(rules))
+    chosen = options.instruments("--instrument", instrument, rulebook, problems)
+    options.refuse(problems)
+    found = Coverage(tuple(instrument_coverage(one) for one in chosen))
+    output.show(coverage_text.table(rulebook, found, output.width(), brief=brief))
+    return exits.REACHED if found.unexplained else exits.RAN

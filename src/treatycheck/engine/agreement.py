@@ -13,7 +13,6 @@ from treatycheck.engine.durable import Durable
 from treatycheck.engine.program import Program, Unit
 from treatycheck.engine.reference import Reference
 from treatycheck.errors import DefectError, TreatycheckError
-from treatycheck.truth import any_of
 
 EngineChoice = Literal["both", "durable", "reference"]
 
@@ -81,7 +80,7 @@ class Panel:
         ]
         if not each:
             return [], [0] * len(self._program.object_units)
-        return each, [any_of(column) for column in zip(*each, strict=True)]
+        return each, [*map(max, zip(*each, strict=True))]
 
     def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
         """The verdicts of all event units."""

@@ -20,34 +20,35 @@ from treatycheck.truth import CERTAIN, capped
 MAX_CONJUNCTIONS: Final = 256
 """Largest normal form of one condition; a longer one is split into terms by its author."""
 
+Source = tuple[str, int]
+"""Where a verdict is read: `l` leaf, `o` object unit, `e` event unit, and its index."""
+
 Literal = tuple[str, int, int]
-"""Where the verdict is read (`l` leaf, `o` object unit, `e` event unit), its index, and the sign that is asked for."""
+"""A source, and the sign that its verdict is asked to have."""
 
 Conjunction = frozenset[Literal]
+
+Flags = tuple[str, str]
+"""The flags that are raised for a verdict: if it is true, if it is false."""
 
 
 class FormTooLarge(TreatycheckError):  # noqa: N818 - says what is the case, not what went wrong
     """A condition has too many alternatives to be matched; the message names the unit."""
 
 
-Source = tuple[str, int]
-"""Where a verdict is read: `l` leaf, `o` object unit, `e` event unit, and its index."""
-
-Flags = tuple[str, str]
-"""The flags that are raised for a verdict: if it is true, if it is false."""
-
-
-Proof = tuple[int, int, Callable[[Sequence[int]], tuple[int, ...]]]
-"""Of a conjunction: the place of the unit it proves, true (1) or false (-1), and what reads the strengths it rests on."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """Units of one scope and level, each at its place with its cap and flags, and the conjunctions that prove them."""
+    """Units of one scope and level, each with its place in the row of verdicts, its cap and its flags.
+
+    `proofs` stand beside the matcher's conjunctions: the place of the unit that each proves true (1) or false (-1), and
+    what reads the strengths it rests on. A conjunction of a single flag leaves nothing to match; `single` has for each
+    the place and sign it asks for, and what it proves.
+    """
 
     units: tuple[tuple[int, int, Flags], ...]
-    proofs: tuple[Proof, ...]
     matcher: Matcher
+    proofs: tuple[tuple[int, int, Callable[[Sequence[int]], tuple[int, ...]]], ...]
+    single: tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +66,31 @@ class _Scope:
         """Return the verdicts of the units; `verdicts` are those that are given."""
         raised = {flags[verdict < 0] for verdict, flags in zip(verdicts, self.given, strict=True) if verdict}
         first = len(verdicts)
-        found = [*verdicts, *self.start]
-        strengths = [*map(abs, found)]
+        row = [*verdicts, *self.start]
+        strengths = [*map(abs, row)]
         for stratum in self.strata:
-            proofs = stratum.proofs
+            witnesses = [
+                (place, rail, row[source] * sign)
+                for source, sign, place, rail in stratum.single
+                if row[source] * sign > 0
+            ]
             for number in stratum.matcher.match(raised):
-                place, rail, read = proofs[number]
-                known = found[place] * rail
+                place, rail, read = stratum.proofs[number]
+                witnesses.append((place, rail, min(read(strengths))))
+            for place, rail, weight in witnesses:
+                known = row[place] * rail
                 if known < 0:
                     message = f"the matcher found unit {place - first} both true and false"
                     raise DefectError(message)
-                weakest = min(read(strengths))
-                if weakest > known:
-                    found[place] = rail * weakest
+                if weight > known:
+                    row[place] = rail * weight
             for place, cap, flags in stratum.units:
-                if verdict := found[place]:
+                if verdict := row[place]:
                     raised.add(flags[verdict < 0])
                     if cap < CERTAIN:
-                        found[place] = verdict = capped(verdict, cap)
+                        row[place] = verdict = capped(verdict, cap)
                     strengths[place] = abs(verdict)
-        return found[first:]
+        return row[first:]
 
 
 class Durable:
@@ -122,28 +128,26 @@ def _scope(given: Sequence[Source], units: Sequence[Unit]) -> _Scope:
     own = [(unit.scope[0], index) for index, unit in enumerate(units)]
     places = {source: place for place, source in enumerate([*given, *own])}
     start = [0] * len(units)
-    members: dict[int, list[tuple[int, int, Flags]]] = {}
-    proofs: dict[int, list[Proof]] = {}
-    conjunctions: dict[int, list[list[str]]] = {}
-    for index, unit in enumerate(units):
-        place = len(given) + index
-        members.setdefault(unit.level, []).append((place, unit.cap, _flags(own[index])))
-        for rail in (1, -1):
-            for literals in map(sorted, normal_form(unit.formula, rail, unit.name)):
-                if not literals:
-                    start[index] = rail * CERTAIN
-                    continue
-                conjunctions.setdefault(unit.level, []).append(
-                    [_flags((name, number))[sign < 0] for name, number, sign in literals]
-                )
-                # An item getter gives a tuple from two items on; which of them is there twice does not matter.
-                read = itemgetter(*[places[name, number] for name, number, _ in (*literals, literals[0])])
-                proofs.setdefault(unit.level, []).append((place, rail, read))
-    strata = tuple(
-        _Stratum(tuple(members[level]), tuple(proofs.get(level, ())), Matcher(conjunctions.get(level, ())))
-        for level in sorted(members)
-    )
-    return _Scope(tuple(map(_flags, given)), tuple(start), strata)
+    strata = []
+    for level in sorted({unit.level for unit in units}):
+        members = [(source, unit) for source, unit in zip(own, units, strict=True) if unit.level == level]
+        conjunctions: list[list[str]] = []
+        proofs = []
+        single = []
+        for source, unit in members:
+            for rail in (1, -1):
+                for literals in map(sorted, normal_form(unit.formula, rail, unit.name)):
+                    read = [places[name, index] for name, index, _ in literals]
+                    if not literals:
+                        start[source[1]] = rail * CERTAIN
+                    elif len(literals) == 1:
+                        single.append((read[0], literals[0][2], places[source], rail))
+                    else:
+                        conjunctions.append([_flags((name, index))[sign < 0] for name, index, sign in literals])
+                        proofs.append((places[source], rail, itemgetter(*read)))
+        placed = tuple((places[source], unit.cap, _flags(source)) for source, unit in members)
+        strata.append(_Stratum(placed, Matcher(conjunctions), tuple(proofs), tuple(single)))
+    return _Scope(tuple(map(_flags, given)), tuple(start), tuple(strata))
 
 
 def _flags(source: Source) -> Flags:

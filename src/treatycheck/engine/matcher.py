@@ -66,7 +66,8 @@ class _Extension(Protocol):
 class _Shard:
     """One native ruleset: its four calls, the answer two of them must give, and what its names stand for.
 
-    `members` maps the name of a native rule, one letter, to its conjunction. A native message is `{"<name>":…}`.
+    `members` maps the name of a native rule, one letter, to its conjunction, under every index it was given with. A
+    native message is `{"<name>":…}`.
     """
 
     ruleset: int
@@ -78,7 +79,7 @@ class _Shard:
     least: int
     fragment: Callable[[str], str]
     flags: frozenset[str]
-    members: Mapping[str, int]
+    members: Mapping[str, tuple[int, ...]]
 
 
 def available() -> str | None:
@@ -97,7 +98,7 @@ class Matcher:
     Close it, or use it in a `with` statement. Any error inside `match`, an interrupt included, closes it.
     """
 
-    __slots__ = ("__weakref__", "_extension", "_shards", "_tear_down", "_twins")
+    __slots__ = ("__weakref__", "_extension", "_shards", "_tear_down")
 
     def __init__(self, conjunctions: Sequence[frozenset[str]] | Sequence[Sequence[str]]) -> None:
         """Build the native rulesets, each proved by an evaluation with no flag raised.
@@ -111,7 +112,6 @@ class Matcher:
         places: dict[tuple[str, ...], list[int]] = {}
         for index, flags in enumerate(wanted):
             places.setdefault(flags, []).append(index)
-        self._twins = {indices[0]: indices for indices in places.values() if len(indices) > 1}
         self._extension = _load()
         opened: list[int] = []
         # The operating system takes everything back at exit, when it is too late to call into an extension module.
@@ -119,7 +119,7 @@ class Matcher:
         self._tear_down.atexit = False
         shards = []
         try:
-            for members in _sharded({flags: indices[0] for flags, indices in places.items()}):
+            for members in _sharded({flags: tuple(indices) for flags, indices in places.items()}):
                 shards.append(_open_shard(self._extension, members))
                 opened.append(shards[-1].ruleset)
         except BaseException as error:
@@ -138,15 +138,13 @@ class Matcher:
         if shards is None:
             raise MatcherError("the matcher is closed")
         try:
-            result = _matched(shards, flags)
+            return _matched(shards, flags)
         except BaseException as error:
             # What is left undrained would answer the next evaluation; delete_state drops it with everything else.
             self.close()
             if isinstance(error, self._extension.error):
                 raise MatcherError(f"the native matcher failed: {error}") from error
             raise
-        twins = self._twins
-        return result.union(*(twins[index] for index in result if index in twins)) if twins else result
 
     def close(self) -> None:
         """Free the native rulesets; a second call does nothing."""
@@ -195,22 +193,24 @@ def _fnv1a(name: str) -> int:
     return value
 
 
-def _sharded(conjunctions: Mapping[tuple[str, ...], int]) -> Iterator[dict[tuple[str, ...], int]]:
+def _sharded(
+    conjunctions: Mapping[tuple[str, ...], tuple[int, ...]],
+) -> Iterator[dict[tuple[str, ...], tuple[int, ...]]]:
     """Cut the conjunctions, in their order, into runs that keep to both size limits."""
-    shard: dict[tuple[str, ...], int] = {}
+    shard: dict[tuple[str, ...], tuple[int, ...]] = {}
     names: set[str] = set()
-    for flags, index in conjunctions.items():
+    for flags, indices in conjunctions.items():
         # One native rule is the sentinel's.
         if len(shard) == MAX_RULES - 1 or len(names.union(flags)) > MAX_FLAGS:
             yield shard
             shard, names = {}, set()
-        shard[flags] = index
+        shard[flags] = indices
         names.update(flags)
     if shard:
         yield shard
 
 
-def _open_shard(extension: _Extension, members: Mapping[tuple[str, ...], int]) -> _Shard:
+def _open_shard(extension: _Extension, members: Mapping[tuple[str, ...], tuple[int, ...]]) -> _Shard:
     """Create one native ruleset and prove with an empty fact that its sentinel fires.
 
     The proof also makes `delete_state` safe: it frees memory that only a completed action has initialised. A ruleset
@@ -253,19 +253,15 @@ def _matched(shards: tuple[_Shard, ...], flags: Collection[str]) -> frozenset[in
         raised = shard.flags.intersection(flags)
         # Fewer flags than the shortest conjunction needs: none of the shard can hold.
         if len(raised) >= shard.least:
-            matched += _evaluate(shard, raised)
+            # The fact is always gone before the next one comes, so one id serves them all; no sid means sid "0".
+            answer = shard.assert_fact(f"{_FACT_HEAD}{''.join(map(shard.fragment, raised))}}}")
+            if answer != shard.handled:
+                raise MatcherError(f"the native matcher answered {answer} to a fact, not {shard.handled}")
+            matched += _drain(shard)
     result = frozenset(matched)
     if len(result) != len(matched):
         raise MatcherError("a native rule fired twice for one fact")
     return result
-
-
-def _evaluate(shard: _Shard, raised: frozenset[str]) -> list[int]:
-    # The fact is always gone before the next one comes, so one id serves them all; no sid means sid "0".
-    answer = shard.assert_fact(f"{_FACT_HEAD}{''.join(map(shard.fragment, raised))}}}")
-    if answer != shard.handled:
-        raise MatcherError(f"the native matcher answered {answer} to a fact, not {shard.handled}")
-    return _drain(shard)
 
 
 def _drain(shard: _Shard) -> list[int]:
@@ -278,7 +274,7 @@ def _drain(shard: _Shard) -> list[int]:
     if names.pop() != _SENTINEL_RULE:
         raise MatcherError("the queue of the native matcher ended without the sentinel")
     try:
-        fired = [shard.members[name] for name in names]
+        fired = [index for name in names for index in shard.members[name]]
     except KeyError as error:
         raise MatcherError(f"the native matcher fired an unknown rule: `{error.args[0]}`") from error
     answer = shard.retract_fact(_RETRACTION)

@@ -6,7 +6,6 @@ The table is in the README; the caps on strength have been applied inside the un
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -60,8 +59,7 @@ class Gate(NamedTuple):
     unit: UnitRef
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """The outcome with what decided it.
 
     `reason` and `decided_by` are set for `not_applicable`; `open` names the gates and exceptions that keep a finding
@@ -94,7 +92,8 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
     """
 
     verdicts = {"object": objects, "event": event}
-    if rule.only_if is not None and event[rule.only_if.index] <= -DECISIVE:
+    # A rule is engaged unless all that is said speaks against it, however weakly.
+    if rule.only_if is not None and event[rule.only_if.index] < 0:
         return NO_FINDING
     gates = tuple([Gate(name, verdicts[ref.scope][ref.index], ref) for name, ref in rule.gates])
     exceptions = tuple([Gate(one.id, event[one.applies.index], one.applies) for one in rule.exceptions])

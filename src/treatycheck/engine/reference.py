@@ -12,6 +12,7 @@ from operator import itemgetter
 from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, Unit, UnitRef
 from treatycheck.truth import CERTAIN, all_of, any_of, capped, negate
 
+Combine = Callable[[Iterable[int]], int]
 Step = Callable[[list[int]], int]
 """Reads verdicts that stand on a sheet and returns the one that is to stand next."""
 
@@ -79,20 +80,20 @@ def _sheet(units: Iterable[Unit], given: Sequence[LeafRef | UnitRef]) -> _Sheet:
 def _step(formula: All | Any | Not, place: Callable[[Formula], int]) -> Step:
     match formula:
         case All(parts):
-            return _combination(all_of, [place(part) for part in parts])
+            return _combination(min, all_of, [place(part) for part in parts])
         case Any(parts):
-            return _combination(any_of, [place(part) for part in parts])
+            return _combination(max, any_of, [place(part) for part in parts])
         case Not(part):
             negated = place(part)
             return lambda sheet: negate(sheet[negated])
 
 
-def _combination(combine: Callable[[Iterable[int]], int], places: list[int]) -> Step:
+def _combination(of_many: Combine, of_few: Combine, places: list[int]) -> Step:
+    # Of two and more, `all_of` is `min` and `any_of` is `max`; these are called directly, as most of the time is here.
     if len(places) > 1:
         pick = itemgetter(*places)
-        return lambda sheet: combine(pick(sheet))
-    # Of a single place an item getter gives no tuple, and without any there is none.
-    return lambda sheet: combine([sheet[place] for place in places])
+        return lambda sheet: of_many(pick(sheet))
+    return lambda sheet: of_few([sheet[place] for place in places])
 
 
 def _cap(place: int, strength: int) -> Step:

@@ -61,7 +61,7 @@ def tell(
         dispute=event.dispute.status,
         dispute_by=event.dispute.by,
         severity=rule.rule.finding.severity,
-        confidence=_confidence(evidence, positions, found),
+        confidence=_confidence(evidence, rule, positions, found),
         positions=positions,
         assumed_not=conclusion.assumed_not,
         status=status,
@@ -123,9 +123,11 @@ def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:
                 yield evidence.rulebook.terms[name]
 
 
-def _confidence(evidence: Evidence, positions: Iterable[PositionUse], found: Iterable[Step]) -> str:
-    """The least settled reading an outcome rests on."""
-    held: list[Confidence] = ["settled"]
+def _confidence(
+    evidence: Evidence, rule: CompiledRule, positions: Iterable[PositionUse], found: Iterable[Step]
+) -> str:
+    """The least settled reading an outcome rests on: of its rule or instrument, and of every term."""
+    held: list[Confidence] = [rule.rule.confidence or evidence.rulebook.instruments[rule.rule.instrument].confidence]
     held += [
         term.readings[evidence.program.positions[term.position]].confidence if term.position else term.confidence
         for term in _terms(evidence, found)

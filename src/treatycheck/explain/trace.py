@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, UnitRef
+from treatycheck.engine.program import All, Formula, LeafRef, Not, Program, UnitRef
 from treatycheck.truth import all_of, any_of, negate
 
 
@@ -30,22 +30,18 @@ class Verdicts:
 
     def weigh(self, formula: Formula, number: int | None) -> Weighed:
         """A formula with its verdict and those of its parts, of object `number` or (None) of the event."""
-        match formula:
-            case LeafRef(index):
-                leaves = self.event_leaves if number is None else self.object_leaves[number]
-                return Weighed(formula, leaves[index], ())
-            case UnitRef(scope, index):
-                objects = self.lifted if number is None else self.objects[number]
-                return Weighed(formula, (self.event if scope == "event" else objects)[index], ())
-            case All(inner):
-                parts = tuple([self.weigh(part, number) for part in inner])
-                return Weighed(formula, all_of([part.verdict for part in parts]), parts)
-            case Any(inner):
-                parts = tuple([self.weigh(part, number) for part in inner])
-                return Weighed(formula, any_of([part.verdict for part in parts]), parts)
-            case Not(negated):
-                part = self.weigh(negated, number)
-                return Weighed(formula, negate(part.verdict), (part,))
+        if isinstance(formula, LeafRef):
+            leaves = self.event_leaves if number is None else self.object_leaves[number]
+            return Weighed(formula, leaves[formula.index], ())
+        if isinstance(formula, UnitRef):
+            objects = self.lifted if number is None else self.objects[number]
+            return Weighed(formula, (self.event if formula.scope == "event" else objects)[formula.index], ())
+        if isinstance(formula, Not):
+            part = self.weigh(formula.part, number)
+            return Weighed(formula, negate(part.verdict), (part,))
+        parts = tuple([self.weigh(part, number) for part in formula.parts])
+        combine = all_of if isinstance(formula, All) else any_of
+        return Weighed(formula, combine([part.verdict for part in parts]), parts)
 
 
 class Weighed(NamedTuple):

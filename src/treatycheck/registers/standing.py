@@ -119,6 +119,15 @@ class StatusRegister:
         ceased = end is not None and _comes_from(when, end)
         return _standing(record, holds=False, reason="ceased" if ceased else "bound")
 
+    def consented(self, code: str, when: When) -> bool | None:
+        """Return whether the State's consent was deposited at `when` and had not ended, in force or not."""
+        record = self.records.get(code)
+        if record is None:
+            return None
+        if record.deposit is None:
+            return False
+        return _in_window(when, _Window(moment(record.deposit), self._end(record)), continuing=False)
+
     def entry_into_force(self, code: str) -> When | None:
         """Return when the instrument entered into force for a State; None if it did not."""
         record = self.records.get(code)
@@ -133,11 +142,7 @@ class StatusRegister:
         """Return who is bound on a day, and the counts at its end."""
         when = parse(when_day.isoformat())
         verdicts = {code: self.bound(code, when).verdict for code in sorted(self.records)}
-        consents = {
-            code: _in_window(when, _Window(moment(record.deposit), self._end(record)), continuing=False)
-            for code, record in sorted(self.records.items())
-            if record.deposit is not None
-        }
+        consents = {code: self.consented(code, when) for code in sorted(self.records)}
         signatures = (record.signature for record in self.records.values() if record.signature is not None)
         return Roll(
             bound=tuple(code for code, verdict in verdicts.items() if verdict > UNKNOWN),

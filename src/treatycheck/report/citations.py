@@ -20,7 +20,7 @@ class Citations:
     def __init__(self, documents: Iterable[DocumentRef], words: ReportWords) -> None:
         self._documents: Mapping[str, DocumentRef] = {document.file: document for document in documents}
         self._words = words
-        self._entries: dict[Key, Line] = {}
+        self._entries: dict[Key, tuple[int, Line]] = {}
 
     def quotes(self, refs: Iterable[QuoteRef]) -> Line:
         """The note numbers of quotes."""
@@ -32,16 +32,11 @@ class Citations:
 
     def notes(self) -> Notes:
         """All notes so far."""
-        return Notes(tuple(self._entries.values()))
+        return Notes(tuple(entry for _, entry in self._entries.values()))
 
     def _numbers(self, found: Iterable[tuple[Key, Line]]) -> Line:
-        numbers: list[int] = []
-        for key, entry in found:
-            self._entries.setdefault(key, entry)
-            number = list(self._entries).index(key) + 1
-            if number not in numbers:
-                numbers.append(number)
-        return tuple(Run(str(number), "note") for number in numbers)
+        numbers = (self._entries.setdefault(key, (len(self._entries) + 1, entry))[0] for key, entry in found)
+        return tuple(Run(str(number), "note") for number in dict.fromkeys(numbers))
 
     def _of_quote(self, ref: QuoteRef) -> Line:
         document = self._documents.get(ref.document)

@@ -67,7 +67,7 @@ def cells_of(line: Sequence[Run]) -> int:
 def column_widths(table: Table, room: int) -> list[int] | None:
     """The widths of a table's columns within `room` cells; None if there is too little for columns."""
     wanted = [
-        max(width(column.title), *(natural(row[place]) for row in table.rows))
+        max([width(column.title), *(natural(row[place]) for row in table.rows)])
         for place, column in enumerate(table.columns)
     ]
     for rule in (_unbroken, _least):
@@ -163,7 +163,7 @@ def _words(line: Line) -> Iterator[list[Run]]:
 
 
 def _together(before: str, after: str) -> bool:
-    """Whether a line may not end between two words: `No. 4`, `26 March`."""
+    """Whether a line may not end between two words: `p. 12`, `26 March`."""
     if before.endswith(".") and len(before) <= _ABBREVIATION:
         return after[0].isdigit()
     return before.isdecimal() and len(before) <= 2 and after[0].isupper()  # noqa: PLR2004 - the day of a date
@@ -180,7 +180,7 @@ def _pieces(word: list[Run], room: int) -> Iterator[list[Run]]:
         text = run.text
         while text:
             taken = _fitting(text, left)
-            if taken == len(text) or taken:
+            if taken:
                 piece.append(Run(text[:taken], run.mark))
                 left -= width(text[:taken])
                 text = text[taken:]
@@ -193,18 +193,13 @@ def _pieces(word: list[Run], room: int) -> Iterator[list[Run]]:
                     # Not even one character fits: it is set all the same.
                     piece, text = [Run(text[0], run.mark)], text[1:]
                     left = 0
-    if piece:
-        yield piece
+    yield piece
 
 
 def _fitting(text: str, room: int) -> int:
     """How many characters of a text to set in `room` cells: all, those up to a stroke or hyphen, or what fits."""
     if width(text) <= room:
         return len(text)
-    taken = 0
-    for count in range(1, len(text) + 1):
-        if width(text[:count]) > room:
-            break
-        taken = count
+    taken = next(count for count in range(len(text)) if width(text[: count + 1]) > room)
     stroke = max(text.rfind(sign, 0, taken) for sign in "/-_ ") + 1
     return stroke if stroke > taken // 3 else taken

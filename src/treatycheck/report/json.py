@@ -9,7 +9,17 @@ import json
 import re
 from typing import Final
 
-from treatycheck.findings import Element, Finding, Node, PositionUse, QuoteRef, RegisterRef, Report
+from treatycheck.findings import (
+    ClaimResult,
+    Element,
+    Finding,
+    Node,
+    PositionUse,
+    ProcedureState,
+    QuoteRef,
+    RegisterRef,
+    Report,
+)
 from treatycheck.report.characters import HIDDEN
 
 SCHEMA: Final = "treatycheck.report/1"
@@ -59,7 +69,8 @@ def tree(report: Report) -> dict[str, Json]:
         ],
         "unencoded": [*report.unencoded],
         "findings": [_finding(finding) for finding in report.findings],
-        "claims": [],
+        "procedures": [_procedure(state) for state in report.procedures],
+        "claims": [_claim(claim) for claim in report.claims],
         "counts": dict(report.counts),
     }
 
@@ -122,6 +133,36 @@ def _finding(finding: Finding) -> Json:
             "registers": [_register(register) for register in finding.registers],
         },
         "proof": [_node(node) for node in finding.proof if node.relevant],
+    }
+
+
+def _procedure(state: ProcedureState) -> Json:
+    return {
+        "id": state.id,
+        "title": state.title,
+        "provision": state.provision,
+        "citation": state.citation,
+        "event": state.event,
+        "document": state.document,
+        "subject": state.subject,
+        "state": state.state,
+        "label": state.label,
+        "strength": state.strength,
+        "quotes": [_quote(quote) for quote in state.quotes],
+    }
+
+
+def _claim(claim: ClaimResult) -> Json:
+    return {
+        "id": claim.id,
+        "document": claim.document,
+        "says": claim.says,
+        "verdict": claim.verdict,
+        "correction": claim.correction,
+        "authority": claim.authority,
+        "note": claim.note,
+        "quotes": [_quote(quote) for quote in claim.quotes],
+        "registers": [_register(register) for register in claim.registers],
     }
 
 

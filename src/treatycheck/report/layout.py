@@ -21,7 +21,6 @@ from treatycheck.report.blocks import (
     Line,
     Pairs,
     Paragraph,
-    Run,
     Table,
     code,
     line,
@@ -30,6 +29,7 @@ from treatycheck.report.blocks import (
 from treatycheck.report.citations import Citations
 from treatycheck.report.numbered import bearer_heading, capital, finding_blocks, outcome, reply, weakest
 from treatycheck.report.numbering import Group, Numbered, letter, number, roman
+from treatycheck.report.remarks import procedures, quoted, remarks
 from treatycheck.rulebook.model import Wording
 
 SHA_SHOWN: Final = 12
@@ -55,13 +55,17 @@ def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
     numbered = number(report)
     citations = Citations(report.documents, wording.report)
     # Each part is laid out when its turn comes, so that notes are numbered in the order of the page.
-    parts = (
+    parts = [
         ("Note on standards", _standards(report)),
         ("Summary", _summary(report, numbered, wording)),
         ("Findings", _findings(numbered, wording, citations)),
         (wording.report.considered, _considered(report, numbered, wording, citations)),
-        ("Numbers", _numbers(report, wording)),
-    )
+    ]
+    if report.procedures:
+        parts.append((wording.report.procedures, procedures(report, wording, citations)))
+    if report.claims:
+        parts.append((wording.report.remarks, remarks(report, wording, citations)))
+    parts.append(("Numbers", _numbers(report, wording)))
     yield Heading(1, line(report.title))
     yield from _masthead(report, wording)
     for place, (title, blocks) in enumerate(parts, 1):
@@ -165,10 +169,8 @@ def _considered_event(group: Group, wording: Wording, citations: Citations) -> L
     event = (strong(first.event_title), " (event ", code(first.event), ").")
     if first.dispute == "none":
         return line(*event)
-    quotes: list[str | Run] = []
-    for quote in first.dispute_quotes:
-        quotes += ["; " if quotes else ": ", f"“{quote.text}”", *citations.quotes((quote,))]
-    return line(*event, f" {reply(first, wording)}", *quotes, ".")
+    quotes = quoted(first.dispute_quotes, citations)
+    return line(*event, f" {reply(first, wording)}", ": " if quotes else "", *quotes, ".")
 
 
 def _considered_line(finding: Finding, wording: Wording, citations: Citations) -> Line:

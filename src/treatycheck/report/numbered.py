@@ -64,7 +64,7 @@ def weakest(finding: Finding, wording: Wording) -> str:
     if not names:
         open_ones = [element.name for element in finding.elements if element.truth == "unknown"]
         names = tuple(name for name in open_ones if name in wording.gates) or tuple(open_ones)
-        head = wording.report.truths["unknown"]
+        head = wording.report.truths["unknown"] if names else ""
     words = dict.fromkeys(name if name in wording.gates else "exception" for name in names)
     return f"{head}: {', '.join(words)}" if words and head else head
 
@@ -116,7 +116,7 @@ def finding_blocks(number: int, finding: Finding, wording: Wording, citations: C
 
 def _status(finding: Finding, wording: Wording, citations: Citations) -> Line:
     words = wording.report
-    rows = next((element.registers for element in finding.elements if element.name == "bound"), ()) or finding.registers
+    rows = next((element.registers for element in finding.elements if element.name == "bound"), ())
     name = finding.bearer.name
     if finding.bearer.kind == "state_organ" and finding.bearer.code:
         name = f"{words.organ_state} ({finding.bearer.code})"

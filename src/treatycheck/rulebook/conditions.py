@@ -133,7 +133,10 @@ def located(condition: Condition, path: Path = ()) -> Iterator[tuple[Path, Quest
 
 @dataclass(frozen=True, slots=True)
 class Parser:
-    """Parses the conditions of one file; `report` receives every diagnostic. Scope is `object` or `event`."""
+    """Parses the conditions of one file; `report` receives every diagnostic.
+
+    Scope is `object` or `event`, or empty where it is not known.
+    """
 
     source: YamlDocument
     vocabulary: Vocabulary
@@ -205,10 +208,12 @@ class Parser:
 
     def _fact(self, value: Mapping[str, object], path: Path, scope: str) -> Condition | None:
         name = value["fact"]
-        if not isinstance(name, str) or (fact := self.vocabulary.fact(name)) is None:
-            hint = did_you_mean(str(name), self.vocabulary.fact_names()) or "the facts are listed in the vocabulary"
+        if not isinstance(name, str):
+            return self._refuse((*path, "fact"), "TC403", "`fact` takes the id of one fact", "write it as one text")
+        if (fact := self.vocabulary.fact(name)) is None:
+            hint = did_you_mean(name, self.vocabulary.fact_names()) or "the facts are listed in the vocabulary"
             return self._refuse((*path, "fact"), "TC403", f"unknown fact `{name}`", hint)
-        if (fact.scope == "object") != (scope == "object"):
+        if scope and (fact.scope == "object") != (scope == "object"):
             where = (
                 "under `object:` or in a term with `scope: object`"
                 if fact.scope == "object"
@@ -227,7 +232,9 @@ class Parser:
             return self._refuse(
                 path,
                 "TC405",
-                f"fact `{name}` needs one operator, found {found}",
+                f"fact `{name}` has no operator `{operators[0]}`"
+                if len(operators) == 1
+                else f"fact `{name}` needs one operator, found {found}",
                 f"a fact of type {fact.type} takes {listed(allowed)}",
             )
         operator = operators[0]
@@ -246,7 +253,7 @@ class Parser:
             )
         for operand in operands:
             problem = (
-                ("true or false", operand not in ("true", "false"))
+                ("`true` or `false`", operand not in ("true", "false"))
                 if operator == "is_stated"
                 else fact.refuses(operand)
             )
@@ -266,33 +273,45 @@ class Parser:
             )
         instrument, of, raw = value["status"], value["of"], value["is"]
         standings = tuple(raw) if isinstance(raw, list) else (raw,)
+        if not isinstance(instrument, str):
+            return self._refuse(
+                (*path, "status"), "TC407", "`status` takes one instrument", "for example `status: this`"
+            )
         if instrument != "this" and instrument not in self.instruments:
             return self._refuse(
                 (*path, "status"),
                 "TC407",
                 f"unknown instrument `{instrument}`",
-                did_you_mean(str(instrument), self.instruments) or f"use `this` or {listed(self.instruments)}",
+                did_you_mean(instrument, self.instruments) or f"use `this` or {listed(self.instruments)}",
             )
-        if not isinstance(of, str) or (of not in ("bearer", "place") and of not in self.vocabulary.roles):
+        if not isinstance(of, str):
+            return self._refuse((*path, "of"), "TC407", "`of` takes one role", "for example `of: bearer`")
+        if of not in ("bearer", "place") and of not in self.vocabulary.roles:
             return self._refuse(
                 (*path, "of"),
                 "TC407",
                 f"unknown role `{of}`",
-                did_you_mean(str(of), self.vocabulary.roles) or "use `bearer`, `place` or a role of the vocabulary",
+                did_you_mean(of, self.vocabulary.roles) or "use `bearer`, `place` or a role of the vocabulary",
             )
-        wrong = [standing for standing in standings or ("",) if standing not in STANDINGS]
+        named = tuple(standing for standing in standings if isinstance(standing, str))
+        if not named or len(named) != len(standings):
+            message = "`is` takes one standing, or a list of them"
+            return self._refuse((*path, "is"), "TC407", message, f"use {listed(STANDINGS)}")
+        wrong = [standing for standing in named if standing not in STANDINGS]
         if wrong:
-            return self._refuse((*path, "is"), "TC407", f"unknown standing `{wrong[0]}`", f"use {listed(STANDINGS)}")
-        return StatusTest(str(instrument), of, tuple(str(standing) for standing in standings))
+            hint = did_you_mean(wrong[0], STANDINGS) or f"use {listed(STANDINGS)}"
+            return self._refuse((*path, "is"), "TC407", f"unknown standing `{wrong[0]}`", hint)
+        return StatusTest(instrument, of, named)
 
     def _date(self, value: Mapping[str, object], path: Path) -> Condition | None:
         operators = [key for key in value if key != "date"]
         example = "for example `{date: event, on_or_after: 2011-02-26}`"
         if value["date"] != "event" or len(operators) != 1 or operators[0] not in ("on_or_after", "before"):
             return self._refuse(path, "TC409", "a date condition compares the date of the `event` with a day", example)
-        day = str(value[operators[0]])
-        if not is_day(day):
-            return self._refuse((*path, operators[0]), "TC409", f"`{day}` is not a day", example)
+        day = value[operators[0]]
+        if not isinstance(day, str) or not is_day(day):
+            message = f"`{day}` is not a day" if isinstance(day, str) else f"`{operators[0]}` takes one day"
+            return self._refuse((*path, operators[0]), "TC409", message, example)
         return DateTest(operators[0], day)
 
     def _term(self, value: Mapping[str, object], path: Path) -> Condition | None:

@@ -15,7 +15,7 @@ from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.conditions import Condition, StatusTest, TermTest, leaves, located
 from treatycheck.rulebook.model import Exempting, Instrument, Procedure, Rule, Rulebook, Term
 from treatycheck.rulebook.phrases import brace_faults, statement_faults, wording_faults
-from treatycheck.rulebook.timing import as_of_faults, period_faults
+from treatycheck.rulebook.timing import as_of_faults, calendar_faults, period_faults
 from treatycheck.rulebook.vocabulary import Fact
 from treatycheck.yaml import YamlDocument
 
@@ -130,6 +130,8 @@ class _Linter:
             self._condition(name, ("gates", gate), getattr(instrument.gates, gate), "event")
         for fault in brace_faults(instrument.pinpoint, ("pinpoint",), "`pinpoint`"):
             self.report(name, ("pinpoint",), *fault)
+        for dated in calendar_faults(instrument):
+            self.report(name, *dated)
         membership = instrument.membership
         if membership is None:
             return

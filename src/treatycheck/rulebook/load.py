@@ -276,7 +276,8 @@ class _Loader:
 
     def _with_conditions(self, key: str, parser: Parser, tree: Tree, where: TreePath) -> Tree:
         """The tree of a term, rule or exception with its conditions parsed."""
-        scope = str(tree.get("scope", "event")) if key == "terms" else "event"
+        stated = tree.get("scope", "event") if key == "terms" else "event"
+        scope = str(stated) if stated in ("object", "event") else ""
         parsed = self._parsed(tree, _EVENT_CONDITIONS, parser, where, scope)
         parsed = self._parsed(parsed, ("object",), parser, where, "object")
         if isinstance(readings := parsed.get("readings"), dict):
@@ -389,8 +390,8 @@ class _Loader:
                 source,
                 (key,),
                 "TC411",
-                f"`{key}` must be a list",
-                f"begin the file with `{key}:` and write each entry after `- `",
+                f"the file has no list `{key}`" if trees is None else f"`{key}` must be a list",
+                f"write `{key}:` and below it each entry after `- `",
             )
             return
         for index, tree in enumerate(trees):

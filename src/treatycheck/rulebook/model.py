@@ -324,6 +324,9 @@ class ReportWords:
     unengaged: str
     no_events: str
     unencoded: str
+    remarks: str
+    procedures: str
+    no_state: str
     interests: Mapping[str, str]
     truths: Mapping[str, str]
     verified: Mapping[str, str]

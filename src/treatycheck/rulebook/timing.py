@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from treatycheck.dates import DateError, parse_period
+from treatycheck.dates import DateError, parse, parse_period
 from treatycheck.rulebook.conditions import is_day
-from treatycheck.rulebook.model import Membership
+from treatycheck.rulebook.model import Instrument, Membership
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -59,6 +59,16 @@ def membership_faults(membership: Membership) -> Iterator[Fault]:
     for path, period in periods.items():
         if period:
             yield from period_faults(path, period)
+
+
+def calendar_faults(instrument: Instrument) -> Iterator[Fault]:
+    """What is wrong with the dates of an instrument itself."""
+    for name in ("adopted", "in_force"):
+        written = getattr(instrument, name)
+        try:
+            _ = parse(written) if written else None
+        except DateError as error:
+            yield (name,), "TC427", error.message, error.help
 
 
 def period_faults(path: tuple[str, ...], text: str) -> Iterator[Fault]:

@@ -56,7 +56,8 @@ def run_tests(rulebook: Rulebook, folder: Path, *, only: str | None = None) -> T
 
 def test_files(folder: Path) -> tuple[Path, ...]:
     """The files of tests in the folder of a rulebook, in a fixed order."""
-    return tuple(sorted(path for path in folder.rglob("*.yaml") if path.parent.name == "tests"))
+    found = folder.rglob("*.yaml") if folder.is_dir() else [folder]
+    return tuple(sorted(path for path in found if path.parent.name == "tests"))
 
 
 def _wanted(rulebook: Rulebook, only: str) -> frozenset[str]:

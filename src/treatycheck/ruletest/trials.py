@@ -36,7 +36,8 @@ class Trials:
                 self._seen |= {(name, str(truth(each[unit.index]))) for each in verdicts.objects}
         names = _gate_names(program)
         for _, unit in _gates(decided.rule):
-            self._seen.add((names[unit], str(truth(verdicts.of(unit, None)))))
+            decided_units = verdicts.event if unit.scope == "event" else verdicts.lifted
+            self._seen.add((names[unit], str(truth(decided_units[unit.index]))))
 
     def seen(self, name: str, value: TruthName) -> bool:
         """Whether a condition had a value."""
