@@ -6,8 +6,9 @@ Plain nouns, ready to be printed in any format; nothing here evaluates or words 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,8 @@ class RegisterRef:
     verified: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One step of a proof: what was asked, what the answer is and what it rests on.
+class Node(NamedTuple):
+    """One step of a proof: what was asked, what the answer is and what it rests on. There are thousands in a report.
 
     `kind` is term, all, any, not, object, fact, status, date or deadline; `truth` is true, false or unknown; `strength` is
     S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above.
@@ -79,13 +79,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class PositionUse:
-    """A position on which an outcome depends, with the reading in force."""
+    """A position on which an outcome depends, with the reading in force; `others` are the readings not chosen."""
 
     id: str
     reference: str
     chosen: str
     summary: str
     confidence: str
+    question: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

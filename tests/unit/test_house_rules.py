@@ -240,7 +240,7 @@ LAYERS = (
     ("facts",),
     ("engine",),
     ("findings",),
-    ("claims", "explain"),
+    ("claims", "deadlines", "explain"),
     ("check",),
     ("ruletest",),
     ("report",),

@@ -95,7 +95,7 @@ def show_rule(
     options.refuse(problems)
     text = rule_text.entry(rulebook, name, output.width())
     if name in rulebook.rules:
-        from treatycheck.rulebook.testing import run_tests
+        from treatycheck.ruletest import run_tests
 
         tested = run_tests(rulebook, folder, only=name)
         counts = f"{tested.passed} passed" + (f", {len(tested.failed)} failed" if tested.failed else "")
@@ -113,7 +113,7 @@ def run_rule_tests(
     from treatycheck.cli import options
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
-    from treatycheck.rulebook.testing import run_tests
+    from treatycheck.ruletest import run_tests
 
     problems: Problems = []
     folder = rulebook_folder(rules)

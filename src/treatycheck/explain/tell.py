@@ -85,7 +85,10 @@ def position_use(rulebook: Rulebook, name: str, chosen: str) -> PositionUse:
     """A position with the reading in force."""
     position = rulebook.positions[name]
     alternative = position.alternatives[chosen]
-    return PositionUse(name, position.reference, chosen, alternative.summary, alternative.confidence)
+    others = {name: one.summary for name, one in position.alternatives.items() if name != chosen}
+    return PositionUse(
+        position.id, position.reference, chosen, alternative.summary, alternative.confidence, position.question, others
+    )
 
 
 def _deciding(conclusion: Conclusion) -> tuple[Gate, ...]:

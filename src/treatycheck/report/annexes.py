@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from treatycheck.findings import PositionUse, Report
-from treatycheck.report.blocks import DASH, Block, Column, Heading, Items, Paragraph, Table, code, line
+from treatycheck.report.blocks import DASH, Block, Column, Heading, Items, Paragraph, Run, Table, code, line
 from treatycheck.report.numbering import Numbered
 from treatycheck.rulebook.model import Wording
 
@@ -47,6 +47,14 @@ def _events(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Bl
         yield Table(columns, tuple(rows))
 
 
+def _others(position: PositionUse) -> Iterator[str | Run]:
+    """The readings that were not chosen, each with its name."""
+    for name, summary in position.others.items():
+        yield " · "
+        yield code(name)
+        yield f": {summary}"
+
+
 def _positions(report: Report, numbered: Numbered, wording: Wording) -> Block:
     columns = (Column("Ref.", 4), Column("Position", 18), Column("Reading", 24), Column("Law", 8), Column("¶", 2))
     rows = []
@@ -63,7 +71,7 @@ def _positions(report: Report, numbered: Numbered, wording: Wording) -> Block:
             (
                 line(position.reference),
                 line(code(position.id), ": ", code(position.chosen)),
-                line(position.summary),
+                line(f"{position.question} {position.summary}", *_others(position)),
                 line(wording.confidences[position.confidence]),
                 line(", ".join(map(str, used)) or DASH),
             )

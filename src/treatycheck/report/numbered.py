@@ -104,7 +104,7 @@ def finding_blocks(number: int, finding: Finding, wording: Wording, citations: C
             code(use.id),
             ": ",
             code(use.chosen),
-            f"). {use.summary} {words.confidence}: {wording.confidences[use.confidence]}.",
+            f"). {use.question} {use.summary} {words.confidence}: {wording.confidences[use.confidence]}.",
         )
     labels = {element.name: element.label for element in finding.elements}
     for name in finding.assumed_not:
