@@ -2,6 +2,9 @@
 
 The store is JSON that only rebuilds known frozen dataclasses: reading it can execute nothing. A missing, unreadable or
 unwritable cache costs time and never changes a result.
+
+Every dataclass and date is numbered in the order in which its JSON object ends. What occurs again is written as that
+number, and is one and the same object after reading, as it was before; a field that has its default is left out.
 """
 
 from __future__ import annotations
@@ -53,7 +56,7 @@ def load(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType], 
     if where is None:
         return build()
     path = where / f"{kind}-{hashlib.sha256(f'{key} {_fingerprint()}'.encode()).hexdigest()[:32]}.json"
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+    with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
         found = decode(path.read_text(encoding="utf-8"), modules)
         if isinstance(found, shape):
             return found
@@ -72,28 +75,34 @@ def load(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType], 
 
 def encode(noun: object) -> str:
     """A noun made of frozen dataclasses, tuples, mappings, dates and plain values as JSON."""
-    return json.dumps(_plain(noun), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_plain(noun, {}), ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(text: str, modules: Iterable[ModuleType]) -> object:
-    """The noun that `encode` wrote; only dataclasses defined in `modules` are rebuilt."""
+    """The noun that `encode` wrote; only dataclasses defined in `modules` are rebuilt.
+
+    Raises ValueError, TypeError or LookupError for a text that `encode` did not write.
+    """
     known = {
         name: shape
         for module in modules
         for name, shape in vars(module).items()
         if isinstance(shape, type) and dataclasses.is_dataclass(shape)
     }
+    seen: list[object] = []
 
     def rebuild(pairs: dict[str, object]) -> object:
+        tag = pairs.pop(_TAG, None)
+        if type(tag) is int:
+            return seen[tag]
         for key, value in pairs.items():
             if type(value) is list:
                 pairs[key] = _tuples(value)
-        tag = pairs.pop(_TAG, None)
         if tag is None:
             return pairs
-        if tag == "date":
-            return date.fromisoformat(cast("str", pairs["iso"]))
-        return known[cast("str", tag)](**pairs)
+        noun = date.fromisoformat(cast("str", pairs["iso"])) if tag == "date" else known[cast("str", tag)](**pairs)
+        seen.append(noun)
+        return noun
 
     found = json.loads(text, object_hook=rebuild)
     return _tuples(found) if isinstance(found, list) else found
@@ -103,23 +112,38 @@ def _tuples(values: list[object]) -> tuple[object, ...]:
     return tuple([_tuples(value) if type(value) is list else value for value in values])
 
 
-def _plain(noun: object) -> object:
-    if dataclasses.is_dataclass(noun) and not isinstance(noun, type):
-        fields = {field.name: _plain(getattr(noun, field.name)) for field in dataclasses.fields(noun) if field.init}
-        return {_TAG: type(noun).__name__} | fields
+def _plain(noun: object, numbers: dict[int | date, int]) -> object:
+    """The noun as JSON values; `numbers` are those of what has been written: dataclasses by identity, and dates."""
+    known = noun if isinstance(noun, date) else id(noun)
+    if known in numbers:
+        return {_TAG: numbers[known]}
     if isinstance(noun, date):
-        return {_TAG: "date", "iso": noun.isoformat()}
-    if isinstance(noun, Mapping):
+        plain: dict[str, object] = {_TAG: "date", "iso": noun.isoformat()}
+    elif dataclasses.is_dataclass(noun) and not isinstance(noun, type):
+        plain = {_TAG: type(noun).__name__}
+        for field in dataclasses.fields(noun):
+            value = getattr(noun, field.name)
+            if field.init and not _is_default(field, value):
+                plain[field.name] = _plain(value, numbers)
+    elif isinstance(noun, Mapping):
         if _TAG in noun:
             message = f"a mapping with the key {_TAG!r} cannot be cached"
             raise TypeError(message)
-        return {key: _plain(value) for key, value in noun.items()}
-    if isinstance(noun, tuple | list):
-        return [_plain(value) for value in noun]
-    if noun is None or type(noun) in (str, int, bool):
+        return {key: _plain(value, numbers) for key, value in noun.items()}
+    elif isinstance(noun, tuple | list):
+        return [_plain(value, numbers) for value in noun]
+    elif noun is None or type(noun) in (str, int, bool):
         return noun
-    message = f"a value of type {type(noun).__name__} cannot be cached"
-    raise TypeError(message)
+    else:
+        message = f"a value of type {type(noun).__name__} cannot be cached"
+        raise TypeError(message)
+    numbers[known] = len(numbers)
+    return plain
+
+
+def _is_default(field: dataclasses.Field[object], value: object) -> bool:
+    default = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+    return type(value) is type(default) and value == default
 
 
 def _fingerprint() -> str:

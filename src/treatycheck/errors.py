@@ -6,8 +6,12 @@ Nothing here prints or decides an exit code; the command line does that.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_LONGEST_QUOTED: Final = 200
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,7 +19,8 @@ class Diagnostic:
     """One thing that is wrong in an input, where it stands and what to do about it.
 
     `line` and `column` count from 1; 0 means that the whole file is meant. `message` is lower case with the offending
-    input in backticks; `help` is one line that says what to do.
+    input in backticks; `help` is one line that says what to do. Line ends and the like in the input are shown as
+    spaces, and very long input is cut.
     """
 
     file: str
@@ -24,6 +29,12 @@ class Diagnostic:
     code: str
     message: str
     help: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("message", "help"):
+            text = getattr(self, name)
+            if not text.isprintable() or len(text) > _LONGEST_QUOTED:
+                object.__setattr__(self, name, _on_one_line(text))
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -62,3 +73,8 @@ def listed(choices: Iterable[str], *, limit: int = 12) -> str:
     known = sorted(set(choices))
     text = ", ".join(f"`{choice}`" for choice in known[:limit])
     return text if len(known) <= limit else f"{text} and {len(known) - limit} more"
+
+
+def _on_one_line(text: str) -> str:
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return re.sub(rf"`([^`]{{{_LONGEST_QUOTED}}})[^`]+`", r"`\1…`", plain)

@@ -27,6 +27,8 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 _LONGEST_SHOWN: Final = 60
+# `X | None` is of the one kind where X is a class, and of the other where X is a choice of words.
+_UNIONS: Final = (types.UnionType, typing.Union)
 
 
 def build(
@@ -80,15 +82,9 @@ def _short(shape: type) -> bool:
 
 def _spelt_out(tree: object, hint: object) -> object:
     """Write short forms in full, following the type hints."""
-    if isinstance(hint, types.UnionType):
-        return next(
-            (
-                _spelt_out(tree, part)
-                for part in hint.__args__
-                if dataclasses.is_dataclass(part) or typing.get_origin(part)
-            ),
-            tree,
-        )
+    if typing.get_origin(hint) in _UNIONS:
+        parts = (part for part in _parts(hint) if dataclasses.is_dataclass(part) or typing.get_origin(part))
+        return next((_spelt_out(tree, part) for part in parts), tree)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         if isinstance(tree, str) and _short(hint):
             return {dataclasses.fields(hint)[0].name: tree}
@@ -107,8 +103,7 @@ def _spelt_out(tree: object, hint: object) -> object:
 def _at(shape: object, path: tuple[str | int, ...]) -> object:
     """The type hint that stands at a path below `shape`."""
     for step in path:
-        if isinstance(shape, types.UnionType):
-            shape = next((part for part in shape.__args__ if part is not type(None)), None)
+        shape = next(iter(_parts(shape)), None)
         if isinstance(shape, type) and dataclasses.is_dataclass(shape):
             shape = _hints(shape).get(str(step))
         else:
@@ -157,7 +152,7 @@ def _wrong_value(kind: str, given: object, path: tuple[str | int, ...], hint: ob
 
 def _parts(hint: object) -> tuple[type, ...]:
     """The alternatives of a type hint."""
-    alternatives = hint.__args__ if isinstance(hint, types.UnionType) else (hint,)
+    alternatives = typing.get_args(hint) if typing.get_origin(hint) in _UNIONS else (hint,)
     return tuple(part for part in alternatives if part is not type(None))
 
 

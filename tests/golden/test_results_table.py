@@ -210,9 +210,10 @@ def test_a_rule_is_cited_by_its_paragraph(rule: str, citation: str, findings: di
     assert {citation} == {finding.citation for finding in findings.values() if finding.rule == rule}
 
 
-def test_the_article_without_an_event_has_no_line(report: Report) -> None:
+def test_the_article_on_a_procedure_has_no_line(report: Report) -> None:
     document = next(one for one in report.documents if one.file.startswith("001"))
-    assert ((), []) == (document.events, [one for one in report.findings if one.document == document.file])
+    expected = (("001-R1", "001-R2", "001-F1", "001-F2"), [])
+    assert expected == (document.events, [one for one in report.findings if one.document == document.file])
 
 
 # What the objects are.

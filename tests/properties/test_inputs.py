@@ -32,6 +32,12 @@ RULES = {
     for path in sorted((GOOD / "rules").rglob("*.yaml"))
 }
 
+LAW = {
+    path.relative_to(ROOT / "rules").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "rules").rglob("*.yaml"))
+    if "tests" not in path.parts
+}
+
 # Only of these can nothing closer be said than which file they are in.
 OF_A_WHOLE_FILE = {"TC101", "TC104", "TC113", "TC301", "TC410", "TC430"}
 
@@ -121,9 +127,11 @@ def values_edited(draw: st.DrawFn, files: dict[str, str]) -> Edited:
         new, key = draw(trees), draw(texts)
         kind = draw(st.sampled_from(["replace", "delete", "add", "rename"]))
 
-        def change(value: object, last: str | int = last, new: object = new, key: str = key, kind: str = kind) -> object:
+        def change(
+            value: object, last: str | int = last, new: object = new, key: str = key, kind: str = kind
+        ) -> object:
             if isinstance(value, dict):
-                kept = {old: one for old, one in value.items() if kind == "replace" or kind == "add" or old != last}
+                kept = {old: one for old, one in value.items() if kind in {"replace", "add"} or old != last}
                 more = {last: new} if kind == "replace" else {key: value.get(last)} if kind == "rename" else {key: new}
                 return kept | (more if kind != "delete" else {})
             if isinstance(value, list) and isinstance(last, int):
@@ -186,15 +194,23 @@ class Desk:
     def rules(self, name: str, text: str) -> list[str]:
         """What is wrong with the answer to a file of rules."""
         good = self.folder / "good"
-        path = good / "rules" / name
+        return self._rules(good / "rules", good / "case", name, text)
+
+    def law(self, name: str, text: str) -> list[str]:
+        """What is wrong with the answer to a file of the project's own rules."""
+        return self._rules(self.folder / "rules", self.folder / "seeds", name, text)
+
+    def _rules(self, rules: Path, case: Path, name: str, text: str) -> list[str]:
+        path = rules / name
+        before = path.read_bytes()
         path.write_text(text, encoding="utf-8", newline="")
         try:
-            rulebook = load_rulebook(good / "rules")
-            check(rulebook, load_casefile([good / "case"], rulebook), Options("reference"))
+            rulebook = load_rulebook(rules)
+            check(rulebook, load_casefile([case], rulebook), Options("reference"))
         except InputError as error:
             return faults(error.diagnostics)
         finally:
-            path.write_text(RULES[name], encoding="utf-8")
+            path.write_bytes(before)
         return []
 
 
@@ -203,6 +219,8 @@ def desk(_nothing_is_remembered: None, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("inputs")
     for path in (ROOT / "seeds").glob("*.txt"):
         shutil.copy(path, folder)
+    for name in ("rules", "seeds"):
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(GOOD, folder / "good")
     shutil.copy(ROOT / "rules" / "wording.yaml", folder / "good" / "rules")
     return Desk(folder, load_rulebook(ROOT / "rules"))
@@ -230,6 +248,12 @@ def test_a_file_of_rules_with_edited_lines_is_read_or_refused(desk: Desk, edited
 @given(values_edited(RULES))
 def test_a_file_of_rules_with_edited_values_is_read_or_refused(desk: Desk, edited: Edited) -> None:
     assert [] == desk.rules(edited.name, edited.after)
+
+
+@settings(many, max_examples=max(EXAMPLES // 8, 1))
+@given(lines_edited(LAW) | values_edited(LAW))
+def test_a_file_of_the_rules_of_the_project_with_edits_is_read_or_refused(desk: Desk, edited: Edited) -> None:
+    assert [] == desk.law(edited.name, edited.after)
 
 
 @many

@@ -70,6 +70,8 @@ def _run(arguments: list[str]) -> int:
         code = command.main(args=arguments, prog_name=NAME, standalone_mode=False)
     except typer.Abort as abort:
         raise KeyboardInterrupt from abort
+    except SystemExit as done:  # how completion scripts end
+        code = done.code
     except parameters.USAGE_ERRORS as error:
         raise InputError([parameters.diagnostic(error, NAME)]) from error
     return code if isinstance(code, int) else exits.RAN

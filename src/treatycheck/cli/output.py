@@ -28,13 +28,19 @@ def width() -> int:
 
 
 def show(text: str) -> None:
-    """Print a result. A reader who has seen enough and closes the pipe is no error."""
+    """Print a result; `InputError` if there is no room for it.
+
+    A reader who has seen enough and closes the pipe is no error.
+    """
     prepare(sys.stdout)
     try:
         sys.stdout.write(ended(text))
         sys.stdout.flush()
     except BrokenPipeError:
         silence()
+    except OSError as error:
+        silence()
+        raise InputError([failed(Path("standard output"), error)]) from error
 
 
 def ended(text: str) -> str:

@@ -126,9 +126,7 @@ def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:
                 yield evidence.rulebook.terms[name]
 
 
-def _confidence(
-    evidence: Evidence, rule: CompiledRule, positions: Iterable[PositionUse], found: Iterable[Step]
-) -> str:
+def _confidence(evidence: Evidence, rule: CompiledRule, positions: Iterable[PositionUse], found: Iterable[Step]) -> str:
     """The least settled reading an outcome rests on: of its rule or instrument, and of every term."""
     held: list[Confidence] = [rule.rule.confidence or evidence.rulebook.instruments[rule.rule.instrument].confidence]
     held += [

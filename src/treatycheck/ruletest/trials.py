@@ -6,78 +6,67 @@ every test, each of its readings for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from treatycheck.check import Decided
 from treatycheck.engine.compile import compile_rulebook
-from treatycheck.engine.program import CompiledRule, Program, UnitRef
-from treatycheck.rulebook.model import Rulebook
+from treatycheck.engine.program import CompiledRule, UnitRef
+from treatycheck.rulebook.model import Rule, Rulebook, Term
 from treatycheck.ruletest.model import TruthName, Untried
 from treatycheck.truth import truth
 
-VALUES: tuple[TruthName, ...] = ("true", "false", "unknown")
+_VALUES: Final[tuple[TruthName, ...]] = ("true", "false", "unknown")
 
 
 class Trials:
-    """The record of a run."""
+    """The record of a run. A condition may have several names, one for each rule that shares it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._names = tuple(condition_names(rulebook))
+        self._rulebook = rulebook
+        program = compile_rulebook(rulebook)
+        first: dict[UnitRef, str] = {unit: name for name, unit in program.terms.items()}
+        self._gates = {rule.rule.id: tuple(name for name, _ in _gates(rule)) for rule in program.rules}
+        self._shared = {
+            name: first.setdefault(unit, name) for rule in program.rules for name, unit in _gates(rule)
+        }
         self._seen: set[tuple[str, str]] = set()
+
+    def names(self) -> tuple[str, ...]:
+        """Every name of a condition."""
+        terms = (name for term in self._rulebook.terms.values() for name in _readings(term))
+        return (*terms, *self._shared)
 
     def record(self, decided: Decided) -> None:
         """Note every truth value in what one test was decided on."""
         verdicts = decided.evidence.verdicts
         program = verdicts.program
-        for name, unit in _terms(decided.evidence.rulebook, program):
-            if unit.scope == "event":
-                self._seen.add((name, str(truth(verdicts.event[unit.index]))))
-            else:
-                self._seen |= {(name, str(truth(each[unit.index]))) for each in verdicts.objects}
-        names = _gate_names(program)
-        for _, unit in _gates(decided.rule):
+        for name, unit in program.terms.items():
+            term = self._rulebook.terms[name]
+            reading = f"{name} ({program.positions[term.position]})" if term.position else name
+            each = [verdicts.event] if unit.scope == "event" else verdicts.objects
+            self._seen |= {(reading, str(truth(decided_units[unit.index]))) for decided_units in each}
+        for name, unit in _gates(decided.rule):
             decided_units = verdicts.event if unit.scope == "event" else verdicts.lifted
-            self._seen.add((names[unit], str(truth(decided_units[unit.index]))))
+            self._seen.add((self._shared[name], str(truth(decided_units[unit.index]))))
 
     def seen(self, name: str, value: TruthName) -> bool:
         """Whether a condition had a value."""
-        return (name, value) in self._seen
+        return (self._shared.get(name, name), value) in self._seen
 
-    def untried(self) -> Iterator[Untried]:
-        """Every condition with the values it never had, in the order of the rulebook."""
-        for name in self._names:
-            for value in VALUES:
-                if not self.seen(name, value):
-                    yield Untried(name, value)
-
-
-def condition_names(rulebook: Rulebook) -> Iterator[str]:
-    """Every condition that tests should try: the terms of a rulebook, then the gates and exceptions of its rules."""
-    for term in rulebook.terms.values():
-        yield from (f"{term.id} ({reading})" for reading in term.readings) if term.position else (term.id,)
-    program = compile_rulebook(rulebook)
-    terms = set(program.terms.values())
-    yield from (name for unit, name in _gate_names(program).items() if unit not in terms)
-
-
-def _terms(rulebook: Rulebook, program: Program) -> Iterator[tuple[str, UnitRef]]:
-    for name, unit in program.terms.items():
-        position = rulebook.terms[name].position
-        yield (f"{name} ({program.positions[position]})" if position else name), unit
-
-
-def _gate_names(program: Program) -> dict[UnitRef, str]:
-    """The conditions of rules, each under the name of the first rule or exception that has it."""
-    names: dict[UnitRef, str] = {}
-    for rule in program.rules:
-        for name, unit in _gates(rule):
-            names.setdefault(unit, name)
-    return names
-
-
-def _gates(rule: CompiledRule) -> Iterator[tuple[str, UnitRef]]:
-    own = rule.rule.id
-    yield from ((f"{name} of {own}", unit) for name, unit in rule.gates)
-    yield from ((exception.id, exception.applies) for exception in rule.exceptions)
-    others = (("only_if", rule.only_if), ("fulfilled", rule.fulfilled), ("overdue", rule.overdue))
-    yield from ((f"{name} of {own}", unit) for name, unit in others if unit is not None)
+    def untried(self, rules: Iterable[Rule], excused: Iterable[tuple[str, TruthName]]) -> Iterator[Untried]:
+        """Every condition of some rules and of the terms of their instruments, with the values it never had."""
+        chosen = tuple(rules)
+        instruments = {rule.instrument for rule in chosen}
+        terms = [term for term in self._rulebook.terms.values() if term.provision.partition(":")[0] in instruments]
+        names = [name for term in terms for name in _readings(term)]
+        names += [name for rule in chosen for name in self._gates.get(rule.id, ())]
+        done = {(self._shared.get(name, name), value) for name, value in excused} | self._seen
+        # A term that is a gate as it stands has been listed as a term, or belongs to another instrument.
+        listed = set(self._rulebook.terms)
+        for name in names:
+            shared = self._shared.get(name, name)
+            if name in self._gates_of_terms(listed):
+                continue
+            listed.add(shared)
+            yield from (Untried(name, value) for value in _VALUES if (shared, value) not in done)

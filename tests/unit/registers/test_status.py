@@ -67,7 +67,7 @@ def faults(registers: Registers, status: list[str], acts: list[str]) -> list[str
             ",xyz,2005-12-27,2006-06-01,,",
             (
                 "status.csv:2:14: error[TC309]: `xyz` is not a form of consent\n"
-                "  help: write one of `acceptance`, `accession`, `approval`, `ratification`, `succession`"
+                "  help: write one of `acceptance`, `accession`, `approval`, `consent`, `ratification`, `succession`"
             ),
         ),
         (
