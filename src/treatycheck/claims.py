@@ -90,7 +90,7 @@ def _count(rulebook: Rulebook, claim: model.CountClaim, last: date) -> _Answer:
     instrument = rulebook.instruments[claim.instrument]
     when = dates.parse(claim.on)
     if open_date := _beyond(rulebook, when, last):
-        return _Answer(Verdict.UNVERIFIABLE, open_date, _source(instrument))
+        return _Answer(Verdict.UNVERIFIABLE, open_date, _register(rulebook, instrument))
     register = rulebook.registers[claim.instrument]
     answers = [_counts(register, code, claim.of, when) for code in register.records]
     least = answers.count(True)
@@ -102,12 +102,10 @@ def _count(rulebook: Rulebook, claim: model.CountClaim, last: date) -> _Answer:
         what=rulebook.wording.claims[claim.of],
         date=dated(when),
     )
-    said = _number(claim.stated)
-    if not least <= said <= most:
+    verdict = Verdict.CONFIRMED if least == most else Verdict.UNVERIFIABLE
+    if not least <= _number(claim.stated) <= most:
         verdict = Verdict.WRONG
-    else:
-        verdict = Verdict.CONFIRMED if least == most else Verdict.UNVERIFIABLE
-    return _Answer(verdict, correction, _source(instrument))
+    return _Answer(verdict, correction, _register(rulebook, instrument))
 
 
 def _counts(register: StatusRegister, code: str, measure: str, when: When) -> bool | None:
@@ -149,14 +147,11 @@ def _status(rulebook: Rulebook, claim: model.StatusClaim, last: date) -> _Answer
     standing = register.bound(claim.state, when)
     actual = "open" if standing.changes and _beyond(rulebook, when, last) else _position(register, claim.state, when)
     correction = rulebook.wording.claims["status"].format(
-        instrument=instrument.short_title,
-        state=rulebook.states.name(claim.state),
-        standing=standing.sentence,
+        instrument=instrument.short_title, state=rulebook.states.name(claim.state), standing=standing.sentence
     )
     rows = tuple(RegisterRef(row.register, row.line, row.key, row.source, row.verified) for row in standing.rows)
-    authority = "; ".join(dict.fromkeys(row.source for row in rows)) or _source(instrument)
     verdict = Verdict.UNVERIFIABLE if actual == "open" else _STATUS[claim.stated].get(actual, Verdict.WRONG)
-    return _Answer(verdict, correction, authority, rows)
+    return _Answer(verdict, correction, _register(rulebook, instrument), rows)
 
 
 def _position(register: StatusRegister, code: str, when: When) -> str:
@@ -293,6 +288,10 @@ def _conflict(rulebook: Rulebook, claim: model.ConflictClaim, authority: str) ->
     told = "; ".join(dates.describe(when) for when in whens)
     correction = rulebook.wording.claims["conflict" if verdict is Verdict.WRONG else "dates"].format(dates=told)
     return _Answer(verdict, correction, authority or rulebook.wording.claims["document"])
+
+
+def _register(rulebook: Rulebook, instrument: Instrument) -> str:
+    return rulebook.wording.claims["register"].format(instrument=instrument.short_title)
 
 
 def _source(instrument: Instrument) -> str:

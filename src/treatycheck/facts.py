@@ -122,7 +122,8 @@ class EventFacts:
             # What the event says for all its bearers is found once.
             self._said = tests, [self._of_event(test) for test in tests]
         return [
-            said if said is not None and not (isinstance(test, FactTest) and test.fact in own)
+            said
+            if said is not None and not (isinstance(test, FactTest) and test.fact in own)
             else self._of_bearer(test, own, bearer)
             for test, said in zip(*self._said, strict=True)
         ]
@@ -147,17 +148,17 @@ class EventFacts:
 
         No day where its entry into force, or the date it runs from, is not known to the day.
         """
+        start = self._start(test, bearer)
+        computed = None if start is None else dates.add(start, dates.parse_period(test.period))
         register = self._rulebook.deadlines.get(test.rule)
         own = register.rows.get(bearer.code) if register is not None else None
-        if (
-            own is not None
-            and own.due is not None
-            and own.due.latest is not None
-            and own.due.earliest == own.due.latest
-        ):
-            return own.due.latest, own.row
-        start = self._start(test, bearer)
-        return (None if start is None else dates.add(start, dates.parse_period(test.period))), None
+        if own is None or own.due is None or own.due.latest is None or own.due.earliest != own.due.latest:
+            return computed, None
+        deadline = self._rulebook.rules[test.rule].deadline
+        if deadline is not None and deadline.yearly and own.due.latest != computed:
+            # The row of a duty that comes back every year speaks of one year only, and this is another.
+            return computed, None
+        return own.due.latest, own.row
 
     def _start(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
         if test.start == "entry_into_force":

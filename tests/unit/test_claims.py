@@ -22,7 +22,7 @@ from treatycheck.casefile.model import (
 )
 from treatycheck.claims import check_claims
 from treatycheck.documents.quotes import Quote
-from treatycheck.findings import ClaimResult, QuoteRef
+from treatycheck.findings import ClaimResult, QuoteRef, RegisterRef
 from treatycheck.registers.standing import Joining, RegisterTerms, StatusRegister, Suspension
 from treatycheck.registers.states import States, load_states
 from treatycheck.registers.status import load_status
@@ -42,16 +42,16 @@ ZZZ,Zubrowka,,a gazetteer,yes
 # suspended; one whose day of signature is not known. Zubrowka is not listed.
 STATUS = """\
 code,name,signature,instrument,deposit,entry_into_force,withdrawal_notified,withdrawal_effective,source,verified
-AAA,Arcadia,1999-02-24,ratification,2005-12-27,2006-06-01,,,a register,yes
-BBB,Borduria,,accession,2003-05-12,2003-11-01,2025-06-27,2025-12-27,a register,yes
-CCC,Côte d'Azur,1998-12-03,,,,,,a register,yes
-DDD,Drumland,,,,,,,a register,yes
-EEE,Elbonia,,accession,[2026-02-04..2026-11-22],[2026-08-01..2027-05-01],,,a register,partly
-FFF,Freedonia,1997-12-03,ratification,1998-06-29,1999-03-01,,,a register,yes
-GGG,Genovia,[2000-01-01..2000-12-31],,,,,,a register,yes
+AAA,Arcadia,1999-02-24,ratification,2005-12-27,2006-06-01,,,a gazette,yes
+BBB,Borduria,,accession,2003-05-12,2003-11-01,2025-06-27,2025-12-27,a gazette,yes
+CCC,Côte d'Azur,1998-12-03,,,,,,a gazette,yes
+DDD,Drumland,,,,,,,a gazette,yes
+EEE,Elbonia,,accession,[2026-02-04..2026-11-22],[2026-08-01..2027-05-01],,,a gazette,partly
+FFF,Freedonia,1997-12-03,ratification,1998-06-29,1999-03-01,,,a gazette,yes
+GGG,Genovia,[2000-01-01..2000-12-31],,,,,,a gazette,yes
 """
 ACTS = """code,name,act,date,about,summary,source,verified
-FFF,Freedonia,suspension,2025-07-18,,suspends it,a register,yes
+FFF,Freedonia,suspension,2025-07-18,,suspends it,a gazette,yes
 """
 WORDS = {
     "count": "{instrument}: {number} {what} {date}",
@@ -59,6 +59,7 @@ WORDS = {
     "bound": "States bound",
     "consented": "States that consented",
     "signed": "States that signed",
+    "register": "who joined the {instrument}",
     "undated": "no date",
     "beyond": "the register ends on {date}",
     "status": "{instrument}: {state} {standing}",
@@ -84,7 +85,8 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory, states: States) -> StatusRegister:
-    folder: Path = tmp_path_factory.mktemp("a-treaty")
+    folder: Path = tmp_path_factory.mktemp("rules") / "a-treaty"
+    folder.mkdir()
     (folder / "status.csv").write_text(STATUS, encoding="utf-8")
     (folder / "acts.csv").write_text(ACTS, encoding="utf-8")
     joining = Joining("first_day_of_month", 6, date(1998, 9, 16), date(1999, 3, 1), ())
@@ -235,8 +237,9 @@ def test_a_count_that_is_open_is_corrected_with_the_least_and_the_most(rulebook:
     assert expected == count(rulebook, "3", "[2006-05..2006-06]").correction
 
 
-def test_a_count_rests_on_the_instrument(rulebook: Rulebook) -> None:
-    assert "Pact on Tools (Klow, 1997)" == count(rulebook, "4", "2021-03-26").authority
+@pytest.mark.parametrize("on", ["2021-03-26", "XXXX"])
+def test_a_count_rests_on_the_register(rulebook: Rulebook, on: str) -> None:
+    assert "who joined the Tools Pact" == count(rulebook, "4", on).authority
 
 
 def test_a_count_without_a_date_says_so(rulebook: Rulebook) -> None:
@@ -323,19 +326,21 @@ def test_a_status_is_corrected_with_the_acts_of_the_state(rulebook: Rulebook) ->
 
 
 def test_a_status_rests_on_its_row(rulebook: Rulebook) -> None:
-    result = status(rulebook, "AAA", "bound")
-    (row,) = result.registers
-    assert ("a register", "AAA", 2) == (result.authority, row.key, row.row)
+    expected = (RegisterRef("a-treaty/status.csv", 2, "AAA", "a gazette", "yes"),)
+    assert expected == status(rulebook, "AAA", "bound").registers
 
 
-def test_a_suspension_rests_on_both_registers_and_names_one_source_once(rulebook: Rulebook) -> None:
-    result = status(rulebook, "FFF", "bound", "2025-07-18")
-    assert ("a register", 2) == (result.authority, len(result.registers))
+def test_a_suspension_rests_on_the_rows_of_both_registers(rulebook: Rulebook) -> None:
+    rows = status(rulebook, "FFF", "bound", "2025-07-18").registers
+    assert ["a-treaty/status.csv", "a-treaty/acts.csv"] == [row.register for row in rows]
 
 
-def test_a_status_of_a_state_that_is_not_listed_rests_on_the_instrument(rulebook: Rulebook) -> None:
-    result = status(rulebook, "ZZZ", "bound")
-    assert ("Pact on Tools (Klow, 1997)", ()) == (result.authority, result.registers)
+def test_a_status_names_the_register_as_its_authority(rulebook: Rulebook) -> None:
+    assert "who joined the Tools Pact" == status(rulebook, "ZZZ", "bound").authority
+
+
+def test_a_state_that_is_not_listed_has_no_row(rulebook: Rulebook) -> None:
+    assert () == status(rulebook, "ZZZ", "bound").registers
 
 
 # Years since
@@ -364,6 +369,10 @@ def test_years_are_full_years_from_the_base_that_is_named(
     rulebook: Rulebook, years: str, since: str, on: str, expected: str
 ) -> None:
     assert expected == elapsed(rulebook, years, since, on).verdict
+
+
+def test_years_rest_on_the_instrument(rulebook: Rulebook) -> None:
+    assert "Pact on Tools (Klow, 1997)" == elapsed(rulebook, "25", "in_force", "2024").authority
 
 
 def test_years_from_a_day_that_is_not_on_record_are_open(rulebook: Rulebook) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
@@ -15,10 +16,11 @@ import typer
 from treatycheck.cli import exits, output
 
 if TYPE_CHECKING:
+    from treatycheck.casefile.model import Casefile
     from treatycheck.cli.options import Problems
     from treatycheck.engine.agreement import EngineChoice
     from treatycheck.findings import Report
-    from treatycheck.rulebook.model import Wording
+    from treatycheck.rulebook.model import Rulebook, Wording
 
 FORMATS: Final = ("terminal", "markdown", "json")
 ENGINES: Final = ("both", "durable", "reference")
@@ -38,6 +40,7 @@ Examples:
   treatycheck check seeds
   treatycheck check seeds --format markdown -o report.md
   treatycheck check seeds --as-of 2024-12-31 --fail-on credible_concern
+  treatycheck check seeds --fuse seeds/libya-mines.fusion.yaml
 """
 
 
@@ -75,6 +78,10 @@ def check(
         str,
         typer.Option(metavar="ENGINE", help="both, durable or reference.", autocompletion=lambda: list(ENGINES)),
     ] = "both",
+    fuse: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Add accounts fused from several documents; may be given again."),
+    ] = None,
     rules: Annotated[
         str | None, typer.Option(metavar="DIR", help="A rulebook folder instead of the one that comes along.")
     ] = None,
@@ -107,6 +114,8 @@ def check(
     chosen = options.positions("--position", position or [], rulebook, problems)
     day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
     casefile = options.attempt(lambda: load_casefile(inputs, rulebook), problems)
+    if casefile is not None and fuse:
+        casefile = options.attempt(partial(_fused, casefile, fuse, rulebook), problems)
     if casefile is None or problems:
         raise InputError(problems)
 
@@ -116,6 +125,12 @@ def check(
         exits.note(report.receipt.notice)
     _hand_over(report, rulebook.wording, layout, file)
     return exits.REACHED if fail_on is not None and reached(report, fail_on) else exits.RAN
+
+
+def _fused(casefile: Casefile, files: list[str], rulebook: Rulebook) -> Casefile:
+    from treatycheck.casefile.fusion import with_fusions
+
+    return with_fusions(casefile, [Path(file) for file in files], rulebook)
 
 
 def reached(report: Report, threshold: str) -> bool:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 HELP: Final = """List the last days of dated duties for the States that are bound, with the source of each day.
 
 A day is computed from the entry into force, or read from a register of extensions. Where the register is uncertain the
-answer is unknown: an expired day that nobody verified is no breach. ARTICLE is a provision as in `mbc:4` or its number.
+answer is unknown: an expired day that nobody verified is no breach. ARTICLE is the id of a provision, or its number.
 
 \b
 Examples:
   treatycheck deadlines --state NOR
-  treatycheck deadlines --article 4 --on 2024-11-20
+  treatycheck deadlines --on 2024-11-20
 """
 
 

@@ -45,25 +45,27 @@ class _Compiler:
     positions: Mapping[str, str]
     leaves: dict[Scope, dict[Leaf, int]] = field(default_factory=lambda: {"object": {}, "event": {}})
     units: dict[Scope, list[Unit]] = field(default_factory=lambda: {"object": [], "event": []})
-    known: dict[tuple[Scope, Formula, int], UnitRef] = field(default_factory=dict)
+    known: dict[tuple[Scope, Formula], UnitRef] = field(default_factory=dict)
     terms: dict[str, UnitRef] = field(default_factory=dict)
     used: dict[UnitRef, frozenset[str]] = field(default_factory=dict)
 
-    def unit(
-        self, name: str, scope: Scope, formula: Formula, *, cap: int = 4, positions: frozenset[str] = frozenset()
-    ) -> UnitRef:
+    def unit(self, name: str, scope: Scope, formula: Formula) -> UnitRef:
         """The unit for a formula; equal formulas share one, and a bare reference is not wrapped again."""
-        if isinstance(formula, UnitRef) and formula.scope == scope and cap == Strength.S4:
+        if isinstance(formula, UnitRef) and formula.scope == scope:
             return formula
-        key = (scope, formula, cap)
+        key = (scope, formula)
         if key not in self.known:
-            inner = list(_unit_refs(formula))
-            level = max((self.units[scope][ref.index].level + 1 for ref in inner if ref.scope == scope), default=0)
-            ref = UnitRef(scope, len(self.units[scope]))
-            self.units[scope].append(Unit(name, scope, formula, cap, level))
-            self.known[key] = ref
-            self.used[ref] = positions.union(*(self.used[other] for other in inner))
+            self.known[key] = self.new_unit(name, scope, formula, int(Strength.S4), frozenset())
         return self.known[key]
+
+    def new_unit(self, name: str, scope: Scope, formula: Formula, cap: int, positions: frozenset[str]) -> UnitRef:
+        """A unit of its own, which rests on `positions` and on those of the units it refers to."""
+        inner = list(_unit_refs(formula))
+        level = max((self.units[scope][ref.index].level + 1 for ref in inner if ref.scope == scope), default=0)
+        ref = UnitRef(scope, len(self.units[scope]))
+        self.units[scope].append(Unit(name, scope, formula, cap, level))
+        self.used[ref] = positions.union(*(self.used[other] for other in inner))
+        return ref
 
     def leaf(self, test: Leaf, scope: Scope) -> LeafRef:
         """The leaf for a test; equal tests share one."""
@@ -76,8 +78,8 @@ class _Compiler:
             condition, confidence, positions = _reading(term, self.positions)
             cap = EVALUATIVE_CAP if term.evaluative else CONFIDENCE_CAP[confidence]
             formula = self.formula(condition, term.scope)
-            # A term is a unit of its own even where it only renames another, so that a proof can show it.
-            self.terms[name] = self.unit(f"term {name}", term.scope, formula, cap=cap, positions=positions)
+            # A term is a unit of its own even where it only renames another: a proof shows it, with its position.
+            self.terms[name] = self.new_unit(f"term {name}", term.scope, formula, cap, positions)
         return self.terms[name]
 
     def formula(self, condition: Condition, scope: Scope, rule: Rule | None = None) -> Formula:

@@ -40,6 +40,6 @@ A file of tests stands in the folder `tests` of an instrument and looks like thi
 from __future__ import annotations
 
 from treatycheck.ruletest.model import Failure, TestReport, Untried
-from treatycheck.ruletest.run import run_tests, test_files
+from treatycheck.ruletest.run import run_tests
 
-__all__ = ["Failure", "TestReport", "Untried", "run_tests", "test_files"]
+__all__ = ["Failure", "TestReport", "Untried", "run_tests"]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck import shape, yaml
@@ -23,6 +24,19 @@ from treatycheck.rulebook.model import Rulebook
 from treatycheck.ruletest.draft import Draft, draft
 from treatycheck.ruletest.model import Case, Content, Entry, Excuse, Expected, Suite
 from treatycheck.yaml import YamlDocument
+
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC460": "a part of a rule test that cannot be so",
+        "TC461": "a rule, an instrument or a condition that does not exist",
+        "TC462": "an event that the file of tests does not have",
+        "TC463": "a place that a test changes or removes and that does not exist",
+        "TC464": "an expectation in a word that no finding has",
+        "TC465": "a bearer whom the event does not have",
+        "TC466": "an event that no test uses, or a test that exists twice",
+        "TC467": "a position, or an answer to it, that does not exist",
+    }
+)
 
 _QUOTE: Final = "test"
 _DEFAULTS: Final[Mapping[str, object]] = {"source": {"asserter": "the test"}, "quotes": [_QUOTE]}

@@ -136,10 +136,7 @@ class Untried:
 
 @dataclass(frozen=True, slots=True)
 class TestReport:
-    """What a run of tests found; `untested` are rules that no test names.
-
-    A run of part of the tests says nothing of what they leave out: `untested` and `untried` are then empty.
-    """
+    """What a run of tests found; `untested` are rules that no test names."""
 
     __test__: ClassVar[bool] = False
 

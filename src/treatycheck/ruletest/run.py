@@ -20,22 +20,24 @@ from treatycheck.engine.program import Program
 from treatycheck.errors import DefectError, Diagnostic, InputError, did_you_mean
 from treatycheck.explain.tell import tell
 from treatycheck.findings import Finding
-from treatycheck.rulebook.model import Rulebook
+from treatycheck.rulebook.model import Rule, Rulebook
 from treatycheck.ruletest.load import load_suite
 from treatycheck.ruletest.model import Case, Excuse, Expected, Failure, TestReport
-from treatycheck.ruletest.trials import Trials, condition_names
+from treatycheck.ruletest.trials import Trials
 
 
 def run_tests(rulebook: Rulebook, folder: Path, *, only: str | None = None) -> TestReport:
-    """Run the tests in the folder of a rulebook; `only` is the id of a rule or an instrument to which to keep.
+    """Run the tests of a rulebook in its folder, in that of one instrument, or in one file.
 
-    Raises `InputError` when a file of tests is wrong or `only` is unknown, `DefectError` when the engines disagree.
+    `only` is the id of a rule or an instrument to which to keep. What is left out is reported for the instruments whose
+    tests were run, for the chosen rules, and for a single file not at all. Raises `InputError` when a file of tests is
+    wrong or `only` is unknown, `DefectError` when the engines disagree.
     """
-    suite = load_suite(test_files(folder), rulebook, condition_names(rulebook))
-    wanted = None if only is None else _wanted(rulebook, only)
-    cases = [case for case in suite.cases if wanted is None or case.rule in wanted]
-    failed: list[Failure] = []
     trials = Trials(rulebook)
+    suite = load_suite(test_files(rulebook, folder), rulebook, trials.names())
+    wanted = {rule.id for rule in rulebook.rules.values()} if only is None else _wanted(rulebook, only)
+    cases = [case for case in suite.cases if case.rule in wanted]
+    failed: list[Failure] = []
     with _Bench(rulebook) as bench:
         for case in cases:
             decided = bench.decide(case)
@@ -44,29 +46,43 @@ def run_tests(rulebook: Rulebook, folder: Path, *, only: str | None = None) -> T
             if differences:
                 failed.append(Failure(case.file, case.line, case.name, "; ".join(differences)))
     passed = len(cases) - len(failed)
-    if wanted is not None:
-        return TestReport(passed, tuple(failed), (), ())
     failed += _contradicted(suite.excuses, trials)
     tested = {case.rule for case in cases}
-    untested = (rule.id for rule in rulebook.rules.values() if rule.status != "retired" and rule.id not in tested)
-    excused = {(one.condition, one.value) for one in suite.excuses}
-    untried = (one for one in trials.untried() if (one.name, one.value) not in excused)
-    return TestReport(passed, tuple(failed), tuple(untested), tuple(untried))
+    covered = _covered(rulebook, folder, wanted, tested)
+    untested = tuple(rule.id for rule in covered if rule.id not in tested)
+    untried = trials.untried(covered, ((one.condition, one.value) for one in suite.excuses))
+    return TestReport(passed, tuple(failed), untested, tuple(untried))
 
 
-def test_files(folder: Path) -> tuple[Path, ...]:
-    """The files of tests in the folder of a rulebook, in a fixed order."""
-    found = folder.rglob("*.yaml") if folder.is_dir() else [folder]
-    return tuple(sorted(path for path in found if path.parent.name == "tests"))
+def test_files(rulebook: Rulebook, folder: Path) -> tuple[Path, ...]:
+    """The files of tests in a fixed order; in the folder of a rulebook, only those of its instruments."""
+    if folder.is_file():
+        return (folder,)
+    whole = _whole(folder)
+    found = (path for name in rulebook.manifest.instruments for path in (folder / name).rglob("*.yaml"))
+    return tuple(sorted(path for path in (found if whole else folder.rglob("*.yaml")) if path.parent.name == "tests"))
 
 
-def _wanted(rulebook: Rulebook, only: str) -> frozenset[str]:
-    rules = frozenset(rule.id for rule in rulebook.rules.values() if only in (rule.id, rule.instrument))
+def _whole(folder: Path) -> bool:
+    return (folder / "rulebook.yaml").is_file()
+
+
+def _wanted(rulebook: Rulebook, only: str) -> set[str]:
+    rules = {rule.id for rule in rulebook.rules.values() if only in (rule.id, rule.instrument)}
     if not rules:
         choices = (*rulebook.rules, *rulebook.instruments)
         help_line = did_you_mean(only, choices) or "give the id of a rule or of an instrument"
         raise InputError([Diagnostic(only, 0, 0, "TC461", f"unknown rule `{only}`", help_line)])
     return rules
+
+
+def _covered(rulebook: Rulebook, folder: Path, wanted: set[str], tested: set[str]) -> list[Rule]:
+    """The rules of which a run says what their tests leave out."""
+    if folder.is_file():
+        return []
+    instruments = {rulebook.rules[name].instrument for name in (wanted if _whole(folder) else tested)}
+    rules = (rule for rule in rulebook.rules.values() if rule.status != "retired" and rule.id in wanted)
+    return [rule for rule in rules if rule.instrument in instruments]
 
 
 @dataclass(slots=True)

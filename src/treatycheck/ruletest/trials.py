@@ -20,16 +20,21 @@ _VALUES: Final[tuple[TruthName, ...]] = ("true", "false", "unknown")
 
 
 class Trials:
-    """The record of a run. A condition may have several names, one for each rule that shares it."""
+    """The record of a run. A condition has as many names as there are rules that share it; all mean the same."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
         program = compile_rulebook(rulebook)
-        first: dict[UnitRef, str] = {unit: name for name, unit in program.terms.items()}
-        self._gates = {rule.rule.id: tuple(name for name, _ in _gates(rule)) for rule in program.rules}
+        # A gate that is a bare term has been tried with the term.
+        terms = set(program.terms.values())
+        first: dict[UnitRef, str] = {}
         self._shared = {
-            name: first.setdefault(unit, name) for rule in program.rules for name, unit in _gates(rule)
+            name: first.setdefault(unit, name)
+            for rule in program.rules
+            for name, unit in _gates(rule)
+            if unit not in terms
         }
+        self._gates = {rule.rule.id: tuple(name for name, _ in _gates(rule)) for rule in program.rules}
         self._seen: set[tuple[str, str]] = set()
 
     def names(self) -> tuple[str, ...]:
@@ -43,30 +48,45 @@ class Trials:
         program = verdicts.program
         for name, unit in program.terms.items():
             term = self._rulebook.terms[name]
-            reading = f"{name} ({program.positions[term.position]})" if term.position else name
-            each = [verdicts.event] if unit.scope == "event" else verdicts.objects
-            self._seen |= {(reading, str(truth(decided_units[unit.index]))) for decided_units in each}
+            reading = _reading(name, program.positions[term.position]) if term.position else name
+            decisions = [verdicts.event] if unit.scope == "event" else verdicts.objects
+            self._seen |= {(reading, str(truth(units[unit.index]))) for units in decisions}
         for name, unit in _gates(decided.rule):
-            decided_units = verdicts.event if unit.scope == "event" else verdicts.lifted
-            self._seen.add((self._shared[name], str(truth(decided_units[unit.index]))))
+            if name in self._shared:
+                units = verdicts.event if unit.scope == "event" else verdicts.lifted
+                self._seen.add((self._shared[name], str(truth(units[unit.index]))))
 
     def seen(self, name: str, value: TruthName) -> bool:
         """Whether a condition had a value."""
         return (self._shared.get(name, name), value) in self._seen
 
     def untried(self, rules: Iterable[Rule], excused: Iterable[tuple[str, TruthName]]) -> Iterator[Untried]:
-        """Every condition of some rules and of the terms of their instruments, with the values it never had."""
+        """The conditions of some rules and the terms of their instruments, with each value that one never had."""
         chosen = tuple(rules)
         instruments = {rule.instrument for rule in chosen}
         terms = [term for term in self._rulebook.terms.values() if term.provision.partition(":")[0] in instruments]
-        names = [name for term in terms for name in _readings(term)]
-        names += [name for rule in chosen for name in self._gates.get(rule.id, ())]
-        done = {(self._shared.get(name, name), value) for name, value in excused} | self._seen
-        # A term that is a gate as it stands has been listed as a term, or belongs to another instrument.
-        listed = set(self._rulebook.terms)
-        for name in names:
-            shared = self._shared.get(name, name)
-            if name in self._gates_of_terms(listed):
-                continue
-            listed.add(shared)
-            yield from (Untried(name, value) for value in _VALUES if (shared, value) not in done)
+        labels = {name: name for term in terms for name in _readings(term)}
+        for rule in chosen:
+            for name in self._gates.get(rule.id, ()):
+                if name in self._shared:
+                    labels.setdefault(self._shared[name], name)
+        done = self._seen | {(self._shared.get(name, name), value) for name, value in excused}
+        for name, label in labels.items():
+            yield from (Untried(label, value) for value in _VALUES if (name, value) not in done)
+
+
+def _readings(term: Term) -> tuple[str, ...]:
+    """The names of a term: its id, or one for each of its readings."""
+    return tuple(_reading(term.id, reading) for reading in term.readings) if term.position else (term.id,)
+
+
+def _reading(term: str, reading: str) -> str:
+    return f"{term} ({reading})"
+
+
+def _gates(rule: CompiledRule) -> Iterator[tuple[str, UnitRef]]:
+    own = rule.rule.id
+    yield from ((f"{name} of {own}", unit) for name, unit in rule.gates)
+    yield from ((exception.id, exception.applies) for exception in rule.exceptions)
+    others = (("only_if", rule.only_if), ("fulfilled", rule.fulfilled), ("overdue", rule.overdue))
+    yield from ((f"{name} of {own}", unit) for name, unit in others if unit is not None)

@@ -319,6 +319,27 @@ def test_the_roll_names_the_bound_and_the_doubtful_and_counts_consents_and_signa
 
 
 @pytest.mark.parametrize(
+    ("row", "when", "expected"),
+    [
+        (PARTY, "2005-12-26", False),
+        (PARTY, "2005-12-27", True),
+        (PARTY, "2005-12", None),
+        (LEFT, "2025-12-26", True),
+        (LEFT, "2025-12-27", False),
+        (RECENT, "2026-02-03", False),
+        (RECENT, "2026-02-04", None),
+        (RECENT, "2026-11-22", True),
+        ("AAA,Arcadia,1999-02-24,,,,,,a source,yes", "2021", False),
+        ("BBB,Borduria,,,,,,,a source,yes", "2021", None),
+    ],
+)
+def test_a_consent_is_known_for_every_day_a_date_may_be(
+    registers: Registers, row: str, when: str, expected: bool | None
+) -> None:
+    assert registers([row]).consented("AAA", parse(when)) is expected
+
+
+@pytest.mark.parametrize(
     ("day", "deposited", "bound"),
     [
         (date(2003, 5, 11), 0, ()),
