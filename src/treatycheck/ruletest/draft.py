@@ -92,7 +92,7 @@ class Draft:
 
     def _absent(self, route: TreePath, owner: object, written: TreePath) -> Wrong:
         if isinstance(owner, list):
-            help_line = f"the list has {len(owner)} entries, counted from 0"
+            help_line = f"the list has {len(owner)} {'entry' if len(owner) == 1 else 'entries'}, counted from 0"
         elif isinstance(owner, dict):
             help_line = did_you_mean(str(route[-1]), owner) or f"the keys there are {listed(owner)}"
         else:

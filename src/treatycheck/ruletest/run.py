@@ -17,7 +17,7 @@ from treatycheck.engine.agreement import Panel
 from treatycheck.engine.compile import compile_rulebook
 from treatycheck.engine.outcomes import Outcome
 from treatycheck.engine.program import Program
-from treatycheck.errors import DefectError, Diagnostic, InputError, did_you_mean
+from treatycheck.errors import Diagnostic, InputError, did_you_mean
 from treatycheck.explain.tell import tell
 from treatycheck.findings import Finding
 from treatycheck.rulebook.model import Rule, Rulebook
@@ -111,11 +111,12 @@ class _Bench:
         if (positions, as_of) not in self.rulebooks:
             self.rulebooks[positions, as_of] = under(self.rulebook, program.positions, as_of)
         rulebook = self.rulebooks[positions, as_of]
-        for decided in decide_event(rulebook, program, panel, case.dossier, case.event, as_of):
-            if decided.rule.rule.id == case.rule and decided.bearer.key == case.bearer:
-                return decided
-        message = f"test `{case.name}` was not decided"
-        raise DefectError(message)
+        # Rule and bearer were looked up when the test was read, so there is one such decision.
+        return next(
+            decided
+            for decided in decide_event(rulebook, program, panel, case.dossier, case.event, as_of)
+            if (decided.rule.rule.id, decided.bearer.key) == (case.rule, case.bearer)
+        )
 
 
 def _differences(expected: Expected, decided: Decided) -> Iterator[str]:
