@@ -141,6 +141,8 @@ def _wrong_value(kind: str, given: object, path: tuple[str | int, ...], hint: ob
         return f"{name} must be a mapping", "write `key: value` lines below it"
     if not isinstance(given, str):
         return f"{name} must be a text", "write one value on the same line"
+    if kind != "literal_error" and not given:
+        return f"{name} is empty", "write its value on the same line, or leave the key out"
     if kind == "literal_error":
         choices = [choice for part in _parts(hint) for choice in typing.get_args(part) if choice]
         message = f"`{_shown(given)}` is not a value of {name}" if given else f"{name} is empty"

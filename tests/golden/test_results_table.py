@@ -361,8 +361,8 @@ def test_every_finding_has_a_proof_of_every_element(report: Report) -> None:
 
 
 def rests(node: Node) -> bool:
-    """Whether every branch of a proof ends in a fact, a status or a last day, or in an object the event lacks."""
-    return all(map(rests, node.children)) if node.children else node.kind in {"fact", "status", "deadline", "term"}
+    """Whether every branch of a proof ends in a fact, a status, a date or a last day, or in an object the event lacks."""
+    return all(map(rests, node.children)) if node.children else node.kind in {"fact", "status", "date", "deadline", "term"}
 
 
 def test_every_finding_rests_on_a_quote(report: Report) -> None:

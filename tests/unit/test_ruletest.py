@@ -339,6 +339,7 @@ def test_a_whole_rulebook_is_run_with_the_tests_of_its_instruments_alone(ruleboo
             "event `laying` has no `objects.0.model.value`",
             "`PMN-2` is a plain value",
         ),
+        (varied("remove: [objets.0]"), "TC463", "unknown path `objets.0`", "did you mean `objects`?"),
         (varied("change: {id: other}"), "TC463", "unknown path `id`", "a path begins with one of"),
         (
             PLAIN + PLAIN,

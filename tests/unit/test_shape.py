@@ -75,14 +75,14 @@ def test_a_noun_with_one_value_may_be_written_as_that_value(text: str, expected:
         ("size: big", "2:7", "`big` is not a whole number", "write `size` in digits"),
         ("size: [1]", "2:7", "`size` must be a text", "write one value on the same line"),
         ("tail: perhaps", "2:7", "`perhaps` is neither true nor false", "write `true` or `false` for `tail`"),
-        ("tail:", "2:6", "`` is neither true nor false", "write `true` or `false` for `tail`"),
+        ("tail:", "2:6", "`tail` is empty", "write its value on the same line, or leave the key out"),
         ("colour: green", "2:9", "`green` is not a value of `colour`", "use `blue`, `red`"),
         ("colour: bleu", "2:9", "`bleu` is not a value of `colour`", "did you mean `blue`?"),
         ("colour:", "2:8", "`colour` is empty", "use `blue`, `red`"),
         ("mood: wild", "2:7", "`wild` is not a value of `mood`", "use `calm`"),
         ("colour: {red: blue}", "2:9", "`colour` must be a text", "write one value on the same line"),
         ("note: [fast]", "2:7", "`note` must be a text or a mapping", "write one text, or `key: value` lines below it"),
-        ("note: {by: Ann}", "2:8", "`value` is missing", "add `value:` here"),
+        ("note: {by: Ann}", "2:7", "`value` is missing", "add `value:` here"),
         ("notes: [[fast]]", "2:9", "entry 1 of `notes` must be a text or a mapping", ""),
         ("notes: fast", "2:8", "`notes` must be a list", ""),
         ("by_day: fast", "2:9", "`by_day` must be a mapping", "write `key: value` lines below it"),
@@ -106,7 +106,7 @@ def test_a_file_that_is_no_mapping_is_told_as_a_whole(text: str) -> None:
 
 
 def test_every_mistake_of_a_tree_is_told() -> None:
-    assert ["a.yaml:1:7", "a.yaml:2:7", "a.yaml:1:1"] == [
+    assert ["a.yaml:1:1", "a.yaml:1:7", "a.yaml:2:7"] == [
         line.partition(": ")[0] for line in told("size: big\ntail: perhaps\n").splitlines()[::2]
     ]
 

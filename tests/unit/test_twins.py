@@ -1,6 +1,6 @@
 """Every bad twin of the good rulebook and casefile is answered with exactly the text that stands below it.
 
-The twins are in `tests/bad`: the file, the lines that are replaced (`-`) and by what (`+`), and the whole answer. A twin
+The twins are in `tests/bad`: the file, the lines that are replaced (`-`) and by what (`+`), and the whole answer. One
 without `-` adds a file.
 """
 

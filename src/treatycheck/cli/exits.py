@@ -26,6 +26,8 @@ DEBUG: Final = "TREATYCHECK_DEBUG"
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "TC435": "a document is not plain text",
+        "TC436": "the event file to be written exists already",
         "TC501": "the command cannot be understood",
         "TC502": "an option has a word that is not among its choices",
         "TC503": "a date in an option cannot be read, is not one day, or lies beyond the registers",

@@ -262,7 +262,7 @@ class _Loader:
                 source,
                 (),
                 "TC411",
-                "the file has no list of terms, rules, exceptions, procedures or provisions",
+                "the file has none of the lists of a rulebook",
                 f"begin it with one of {listed(f'{name}:' for name in _LISTS)}",
             )
         for key in keys:

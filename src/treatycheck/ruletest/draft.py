@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -100,11 +101,10 @@ class Draft:
         return written, "TC463", f"event `{self.name}` has no `{'.'.join(map(str, route))}`", help_line
 
 
-def draft(file: YamlDocument, name: str, written: object) -> Draft:
+def draft(file: YamlDocument, name: str, written: Mapping[str, object]) -> Draft:
     """Begin with the event as it is written in the file."""
     tree: dict[str, object] = {"id": name, "title": name}
-    if isinstance(written, dict):
-        tree |= {key: _spelt_out((key,), value) for key, value in written.items()}
+    tree |= {key: _spelt_out((key,), value) for key, value in written.items()}
     begun = Draft(file, name, tree, {}, {})
     begun.place(("events", name), ())
     return begun

@@ -108,4 +108,4 @@ def test_mistakes_in_the_rules_are_told_although_their_instrument_is_broken(desk
 
 def test_a_broken_register_is_told_with_its_own_line(desk: Path) -> None:
     edit(desk / "rules" / "kite-accord" / "status.csv", "2020-02-01", "2020-02-31")
-    assert answer().startswith("rules/kite-accord/status.csv:2:44: error[TC306]: `2020-02-31` is not in the calendar")
+    assert answer().startswith("rules/kite-accord/status.csv:2:50: error[TC306]: `2020-02-31` is not in the calendar")
