@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -52,25 +53,46 @@ def load(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType], 
 
     `modules` are those whose dataclasses may occur in it. Only a successful build is stored.
     """
-    where = folder()
-    if where is None:
-        return build()
-    path = where / f"{kind}-{hashlib.sha256(f'{key} {_fingerprint()}'.encode()).hexdigest()[:32]}.json"
-    with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
-        found = decode(path.read_text(encoding="utf-8"), modules)
-        if isinstance(found, shape):
-            return found
+    found = fetch(kind, key, shape, modules)
+    if found is not None:
+        return found
     built = build()
+    store(kind, key, built)
+    return built
+
+
+def fetch(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType]) -> Noun | None:
+    """Return the stored noun for `key`, or None if there is none that can be read."""
+    path = _path(kind, key)
+    if path is not None:
+        with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
+            found = decode(path.read_text(encoding="utf-8"), modules)
+            if isinstance(found, shape):
+                return found
+    return None
+
+
+def store(kind: str, key: str, noun: object) -> None:
+    """Store a noun under `key`, if the cache can be written."""
+    path = _path(kind, key)
+    if path is None:
+        return
     # Only a run that stores something needs it.
     import tempfile
 
     with contextlib.suppress(OSError):
-        where.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=where, prefix=f".{kind}-")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{kind}-")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(encode(built))
+            stream.write(encode(noun))
         Path(temporary).replace(path)
-    return built
+
+
+def _path(kind: str, key: str) -> Path | None:
+    where = folder()
+    if where is None:
+        return None
+    return where / f"{kind}-{hashlib.sha256(f'{key} {_fingerprint()}'.encode()).hexdigest()[:32]}.json"
 
 
 def encode(noun: object) -> str:
@@ -146,6 +168,7 @@ def _is_default(field: dataclasses.Field[object], value: object) -> bool:
     return type(value) is type(default) and value == default
 
 
+@functools.cache
 def _fingerprint() -> str:
     """What tells this version of the program from another: Python, the version and the state of its source files."""
     total = hashlib.sha256(f"{treatycheck.__version__} {sys.version}".encode())

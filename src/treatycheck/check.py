@@ -15,7 +15,7 @@ import treatycheck
 from treatycheck import dates
 from treatycheck.casefile.model import Casefile, Dossier, Event
 from treatycheck.claims import check_claims
-from treatycheck.engine.agreement import EngineChoice, Panel
+from treatycheck.engine.agreement import Answered, EngineChoice, Panel
 from treatycheck.engine.compile import compile_rulebook
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
@@ -41,11 +41,25 @@ class Options:
     positions: Mapping[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A report with the program that was run and every answer the engines gave."""
+
+    report: Report
+    program: Program
+    answered: tuple[Answered, ...]
+
+
 def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Report:
     """Check every event of a casefile against every rule of a rulebook.
 
     Raises `DefectError` when the engines disagree.
     """
+    return run(rulebook, casefile, options).report
+
+
+def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Run:
+    """Check, and keep what the engines were asked and what they answered. Raises as `check`."""
     as_of = options.as_of or _day(rulebook.manifest.as_of)
     program = compile_rulebook(rulebook, options.positions)
     rulebook = under(rulebook, program.positions, as_of)
@@ -78,7 +92,7 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
     findings.sort(key=lambda one: (_GRAVITY[one.outcome], one.document, one.event, order[one.rule], one.bearer.display))
     counts = Counter(one.outcome for one in findings)
-    return Report(
+    report = Report(
         title=rulebook.wording.title,
         standards=rulebook.wording.standards,
         receipt=receipt,
@@ -92,6 +106,7 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
         procedures=tuple(procedures),
         claims=tuple(check_claims(rulebook, casefile, as_of)),
     )
+    return Run(report, program, tuple(panel.answered))
 
 
 @dataclass(frozen=True, slots=True)

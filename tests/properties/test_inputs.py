@@ -41,7 +41,7 @@ LAW = {
 # Only of these can nothing closer be said than which file they are in.
 OF_A_WHOLE_FILE = {"TC101", "TC104", "TC113", "TC301", "TC410", "TC430"}
 
-EXAMPLES = int(os.environ.get("TREATYCHECK_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("TREATYCHECK_EXAMPLES", "100"))
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -241,7 +241,7 @@ LAYERS = (
     ("engine",),
     ("findings",),
     ("claims", "deadlines", "explain"),
-    ("check",),
+    ("check", "replay"),
     ("ruletest",),
     ("report",),
     ("screen",),

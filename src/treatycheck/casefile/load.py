@@ -14,6 +14,7 @@ from typing import Final
 from treatycheck import cache, dates, shape, yaml
 from treatycheck.casefile import model
 from treatycheck.casefile.claims import check_claim
+from treatycheck.casefile.locate import SUFFIX, document_of, event_files
 from treatycheck.casefile.model import Casefile, Dossier, Event, EventFile, Stated
 from treatycheck.casefile.words import TreePath, Words
 from treatycheck.documents import quotes, text
@@ -25,9 +26,6 @@ from treatycheck.yaml import YamlDocument
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "TC430": "there is no event file in the folder",
-        "TC431": "there is no such file or folder",
-        "TC432": "the file is not an event file",
         "TC433": "the document of an event file is missing or is another one",
         "TC434": "the document has changed since its events were recorded",
         "TC440": "an event has no id, or that of another",
@@ -36,7 +34,6 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-SUFFIX: Final = ".events.yaml"
 CACHED_MODULES: Final = (model, dates, quotes, text)
 
 
@@ -58,62 +55,6 @@ def load_casefile(paths: Sequence[Path], rulebook: Rulebook) -> Casefile:
     parts += [(str(path), b"") for path in beside]
     key = f"{cache.digest(parts)} {rulebook.sha256}"
     return cache.load("casefile", key, Casefile, CACHED_MODULES, lambda: _load(found, beside, rulebook))
-
-
-def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnostic]]:
-    """The event files named by files and folders, each once, sorted by name; and what is wrong with the paths."""
-    found: dict[Path, None] = {}
-    problems: list[Diagnostic] = []
-    for path in paths:
-        try:
-            is_folder, is_there = path.is_dir(), path.exists()
-        except OSError as error:
-            problems.append(yaml.unreadable(str(path), error))
-            continue
-        if is_folder:
-            inside = sorted(file for file in path.rglob(f"*{SUFFIX}") if not file.is_dir())
-            if not inside:
-                problems.append(
-                    Diagnostic(
-                        str(path),
-                        0,
-                        0,
-                        "TC430",
-                        f"there is no event file in `{path}`",
-                        f"an event file stands beside its document and is named `<document>{SUFFIX}`",
-                    )
-                )
-            found |= dict.fromkeys(inside)
-        elif not is_there:
-            problems.append(
-                Diagnostic(
-                    str(path),
-                    0,
-                    0,
-                    "TC431",
-                    f"there is no file or folder `{path}`",
-                    "check the name; give an event file or a folder of them",
-                )
-            )
-        elif path.name.endswith(SUFFIX):
-            found[path] = None
-        else:
-            problems.append(
-                Diagnostic(
-                    str(path),
-                    0,
-                    0,
-                    "TC432",
-                    f"`{path.name}` is not an event file",
-                    f"give the file that ends in `{SUFFIX}`, or the folder it stands in",
-                )
-            )
-    return tuple(sorted(found, key=lambda one: (one.name, str(one)))), problems
-
-
-def document_of(path: Path) -> Path:
-    """The document that an event file stands beside by its name."""
-    return path.with_name(path.name.removesuffix(SUFFIX) + ".txt")
 
 
 def _load(paths: Iterable[Path], beside: Iterable[Path], rulebook: Rulebook) -> Casefile:

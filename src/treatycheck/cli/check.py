@@ -6,6 +6,7 @@ Reads the options, runs the check and hands the report over; what it says is dec
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -87,74 +88,94 @@ def check(
     ] = None,
 ) -> int:
     """Run a check; returns the exit code, raises `InputError` with everything that is wrong with its input."""
+    from treatycheck import replay
+    from treatycheck.casefile.locate import documents_and_events
+    from treatycheck.rulebook.locate import rulebook_files, rulebook_folder
+
+    folder = rulebook_folder(rules)
+    inputs, fused = [Path(path) for path in paths], [Path(path) for path in fuse or []]
+    file = None if target is None or target == output.STANDARD else Path(target)
+    read = (*documents_and_events(inputs), *fused, *rulebook_files(folder))
+    unwritable = None if file is None else output.refusal(file, read)
+    wording = [layout, str(output.width()), engine, as_of or "", *(position or []), "fused", *map(str, fused)]
+    asked = None
+    if (file is not None or layout != "terminal" or not sys.stdout.isatty()) and unwritable is None:
+        asked = replay.key(read, wording)
+    if asked is not None and engine in ENGINES and (fail_on is None or fail_on in THRESHOLDS):
+        kept = replay.standing(asked, cast("EngineChoice", engine))
+        if kept is not None:
+            return _given(kept.text, kept.notice, file, fail_on is not None and reached(kept.outcomes, fail_on))
+
     from treatycheck import check as checking
-    from treatycheck.casefile.load import event_files, load_casefile
+    from treatycheck.casefile.load import load_casefile
     from treatycheck.cli import options
     from treatycheck.errors import InputError
-    from treatycheck.rulebook.load import load_rulebook, rulebook_files
-    from treatycheck.rulebook.locate import rulebook_folder
+    from treatycheck.rulebook.load import load_rulebook
 
-    problems: Problems = []
+    problems: Problems = [] if unwritable is None else [unwritable]
     options.choice("--format", layout, FORMATS, problems, "format")
     options.choice("--engine", engine, ENGINES, problems, "engine")
     if fail_on is not None:
         options.choice("--fail-on", fail_on, THRESHOLDS, problems, "outcome")
-    folder = options.attempt(lambda: rulebook_folder(rules), problems)
-    inputs = [Path(path) for path in paths]
-    file = None if target is None or target == output.STANDARD else Path(target)
-    if file is not None:
-        events = event_files(inputs)[0]
-        read = [*events, *(text for path in events for text in path.parent.glob("*.txt"))]
-        read += rulebook_files(folder) if folder is not None else ()
-        unwritable = output.refusal(file, read)
-        problems += [unwritable] if unwritable is not None else []
-    rulebook = None if folder is None else options.attempt(lambda: load_rulebook(folder), problems)
+    rulebook = options.attempt(lambda: load_rulebook(folder), problems)
     if rulebook is None:
         raise InputError(problems)
     chosen = options.positions("--position", position or [], rulebook, problems)
     day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
     casefile = options.attempt(lambda: load_casefile(inputs, rulebook), problems)
-    if casefile is not None and fuse:
-        casefile = options.attempt(partial(_fused, casefile, fuse, rulebook), problems)
+    if casefile is not None and fused:
+        casefile = options.attempt(partial(_fused, casefile, fused, rulebook), problems)
     if casefile is None or problems:
         raise InputError(problems)
 
     settings = checking.Options(engine=cast("EngineChoice", engine), as_of=day, positions=chosen)
-    report = checking.check(rulebook, casefile, settings)
-    if report.receipt.notice:
-        exits.note(report.receipt.notice)
-    _hand_over(report, rulebook.wording, layout, file)
-    return exits.REACHED if fail_on is not None and reached(report, fail_on) else exits.RAN
+    run = checking.run(rulebook, casefile, settings)
+    outcomes = tuple(sorted({finding.outcome for finding in run.report.findings}))
+    grave = fail_on is not None and reached(outcomes, fail_on)
+    if asked is None and unwritable is None:
+        return _shown(run.report, rulebook.wording, grave=grave)
+    text = _rendered(run.report, rulebook.wording, layout)
+    notice = run.report.receipt.notice
+    if asked is not None:
+        replay.keep(asked, replay.Kept(run.program, run.answered, text, outcomes, notice))
+    return _given(text, notice, file, grave)
 
 
-def _fused(casefile: Casefile, files: list[str], rulebook: Rulebook) -> Casefile:
+def _fused(casefile: Casefile, files: list[Path], rulebook: Rulebook) -> Casefile:
     from treatycheck.casefile.fusion import with_fusions
 
-    return with_fusions(casefile, [Path(file) for file in files], rulebook)
+    return with_fusions(casefile, files, rulebook)
 
 
-def reached(report: Report, threshold: str) -> bool:
-    """Whether a finding has the outcome `threshold` or a graver one; `any` is every outcome that flags something."""
+def reached(outcomes: Iterable[str], threshold: str) -> bool:
+    """Whether an outcome is `threshold` or a graver one; `any` is every outcome that flags something."""
     least = "anticipated" if threshold == "any" else threshold
     grave = THRESHOLDS[: THRESHOLDS.index(least) + 1]
-    return any(finding.outcome in grave for finding in report.findings)
+    return any(outcome in grave for outcome in outcomes)
 
 
-def _hand_over(report: Report, wording: Wording, layout: str, file: Path | None) -> None:
-    """Print the report or write it to a file."""
-    if layout == "terminal" and file is None and sys.stdout.isatty():
-        from rich.console import Console
-
-        from treatycheck.report.terminal import print_report
-
-        output.prepare(sys.stdout)
-        print_report(report, wording, Console())
-        return
-    text = _rendered(report, wording, layout)
+def _given(text: str, notice: str, file: Path | None, grave: bool) -> int:  # noqa: FBT001 - the answer to --fail-on
+    """Print a report or write it to its file; returns the exit code."""
+    if notice:
+        exits.note(notice)
     if file is None:
         output.show(text)
     else:
         output.write(file, text)
+    return exits.REACHED if grave else exits.RAN
+
+
+def _shown(report: Report, wording: Wording, *, grave: bool) -> int:
+    """Print a report in colour on a terminal; returns the exit code."""
+    from rich.console import Console
+
+    from treatycheck.report.terminal import print_report
+
+    if report.receipt.notice:
+        exits.note(report.receipt.notice)
+    output.prepare(sys.stdout)
+    print_report(report, wording, Console())
+    return exits.REACHED if grave else exits.RAN
 
 
 def _rendered(report: Report, wording: Wording, layout: str) -> str:

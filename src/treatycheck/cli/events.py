@@ -69,7 +69,7 @@ def validate(
 
 def new(document: Annotated[str, typer.Argument(metavar="DOCUMENT", hidden=True)]) -> int:
     """Write the event file and name it; `InputError` if the document cannot be read or there is a file already."""
-    from treatycheck.casefile.load import SUFFIX
+    from treatycheck.casefile.locate import SUFFIX
     from treatycheck.casefile.skeleton import skeleton
     from treatycheck.documents.text import read_document
     from treatycheck.errors import Diagnostic, InputError

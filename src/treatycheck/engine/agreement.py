@@ -6,6 +6,7 @@ Chooses the engines a run can use and says once when the matcher is not to be ha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
 from treatycheck.engine import matcher
@@ -35,16 +36,29 @@ class Engine(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question put to the engines and their common answer: about one object, or (`objects` given) about the event."""
+
+    leaves: tuple[int, ...]
+    objects: tuple[int, ...] | None
+    answer: tuple[int, ...]
+
+
 class EngineUnavailableError(TreatycheckError):
     """The chosen engine cannot run on this machine; the message says why and what to do."""
 
 
 class Panel:
-    """The engines of a run. `notice` is one line for the user when the run is on the reference engine alone."""
+    """The engines of a run.
+
+    `notice` is one line for the user when the run is on the reference engine alone; `answered` keeps what was asked.
+    """
 
     def __init__(self, program: Program, choice: EngineChoice = "both") -> None:
         self._program = program
         self.notice = ""
+        self.answered: list[Answered] = []
         reason = None if choice == "reference" else matcher.available()
         if reason is not None and choice == "durable":
             message = f"the durable engine cannot run: {reason}; use `--engine reference`"
@@ -74,19 +88,24 @@ class Panel:
 
         An event without objects leaves open whether there is one: every unit is then unknown.
         """
-        each = [
-            self._agreed(self._program.object_units, [engine.decide_object(leaves) for engine in self._engines])
-            for leaves in objects
-        ]
+        each = [self.decide_object(leaves) for leaves in objects]
         if not each:
             return [], [0] * len(self._program.object_units)
         return each, [*map(max, zip(*each, strict=True))]
 
+    def decide_object(self, leaves: Sequence[int]) -> list[int]:
+        """The verdicts of all object units for one object."""
+        answers = [engine.decide_object(leaves) for engine in self._engines]
+        agreed = self._agreed(self._program.object_units, answers)
+        self.answered.append(Answered(tuple(leaves), None, tuple(agreed)))
+        return agreed
+
     def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
         """The verdicts of all event units."""
-        return self._agreed(
-            self._program.event_units, [engine.decide_event(leaves, objects) for engine in self._engines]
-        )
+        answers = [engine.decide_event(leaves, objects) for engine in self._engines]
+        agreed = self._agreed(self._program.event_units, answers)
+        self.answered.append(Answered(tuple(leaves), tuple(objects), tuple(agreed)))
+        return agreed
 
     def _agreed(self, units: Sequence[Unit], answers: list[list[int]]) -> list[int]:
         first = answers[0]

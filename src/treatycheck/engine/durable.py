@@ -6,7 +6,7 @@ fire are the witnesses from which strength is read. The matcher never sees a val
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter

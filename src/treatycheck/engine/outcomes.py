@@ -90,7 +90,6 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
     `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or
     negated; `standing` is the reason the register gave for the bearer's status.
     """
-
     verdicts = {"object": objects, "event": event}
     # A rule is engaged unless all that is said speaks against it, however weakly.
     if rule.only_if is not None and event[rule.only_if.index] < 0:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from treatycheck.rulebook.conditions import DateTest, FactTest
-from treatycheck.rulebook.model import Procedure, Rule, Stage
+
+if TYPE_CHECKING:
+    # Only named here: the engines need no rulebook, so that they can run without loading one.
+    from treatycheck.rulebook.model import Procedure, Rule, Stage
 
 Scope = Literal["object", "event"]
 

@@ -28,7 +28,7 @@ class DeadlineRow:
     """One State's row.
 
     `due` is the last day known, extensions included (None: as computed); `completed` when the duty was met; `state`
-    says that it was completed, is outstanding or that there was nothing to do; `timing` settles what the dates leave open.
+    says that it was completed, is outstanding or that there was nothing to do; `timing` settles what dates leave open.
     """
 
     due: When | None

@@ -24,6 +24,7 @@ from treatycheck.registers.states import States
 from treatycheck.registers.terms import Joining, RegisterTerms, Suspension
 from treatycheck.rulebook import conditions, lint, model, vocabulary
 from treatycheck.rulebook.conditions import AllOf, Parser
+from treatycheck.rulebook.locate import rulebook_files
 from treatycheck.rulebook.model import (
     Exempting,
     Instrument,
@@ -108,12 +109,6 @@ def load_rulebook(folder: Path) -> Rulebook:
     return cache.load(
         "rulebook", f"{sha256} {folder}", Rulebook, CACHED_MODULES, lambda: _Loader(folder, sha256).load()
     )
-
-
-def rulebook_files(folder: Path) -> tuple[Path, ...]:
-    """The files that make a rulebook, in a fixed order; its tests are not among them."""
-    files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
-    return tuple(sorted(path for path in files if "tests" not in path.relative_to(folder).parts))
 
 
 @dataclass(slots=True)

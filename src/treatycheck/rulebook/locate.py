@@ -33,3 +33,9 @@ def packaged(package: Path) -> Path:
     raise InputError(
         [Diagnostic(str(package), 0, 0, "TC410", "the rulebook that belongs to the program is missing", help_line)]
     )
+
+
+def rulebook_files(folder: Path) -> tuple[Path, ...]:
+    """The files that make a rulebook, in a fixed order; its tests are not among them."""
+    files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
+    return tuple(sorted(path for path in files if "tests" not in path.relative_to(folder).parts))

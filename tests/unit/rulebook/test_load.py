@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from treatycheck.errors import InputError
-from treatycheck.rulebook.load import load_rulebook, rulebook_files
+from treatycheck.rulebook.load import load_rulebook
+from treatycheck.rulebook.locate import rulebook_files
 from treatycheck.rulebook.model import Rulebook
 
 

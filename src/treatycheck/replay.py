@@ -1,0 +1,69 @@
+"""A report that stands: when nothing has changed, the engines decide every case again and the text is kept.
+
+What is stored with a report is the compiled program and every question the engines answered. A later run on the same
+bytes puts the same questions to both engines; only if each answer is the same as then is the text printed again.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from treatycheck import cache
+from treatycheck.engine import agreement, program
+from treatycheck.engine.agreement import Answered, EngineChoice, Panel
+from treatycheck.engine.program import Program
+from treatycheck.rulebook import conditions
+
+_KIND: Final = "report"
+MODULES: Final = (agreement, conditions, program)
+
+MOST_ANSWERS: Final = 20_000
+"""Reports on more cases than this are not kept: working them out anew costs little more than reading them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report as it was printed, with the program and the answers it rests on and the outcomes that occur in it."""
+
+    program: Program
+    answered: tuple[Answered, ...]
+    text: str
+    outcomes: tuple[str, ...]
+    notice: str
+
+
+def key(paths: Iterable[Path], words: Sequence[str]) -> str | None:
+    """What a report depends on: the bytes and names of every file, and the words of the command; None if unreadable."""
+    try:
+        parts = [(str(path), path.read_bytes()) for path in paths]
+    except OSError:
+        # Whoever reads the file next will say what is wrong with it.
+        return None
+    return cache.digest([*parts, *((word, b"") for word in words)])
+
+
+def keep(name: str, kept: Kept) -> None:
+    """Store a report under its key, with as much of its program as the engines need."""
+    if len(kept.answered) <= MOST_ANSWERS:
+        cache.store(_KIND, name, replace(kept, program=replace(kept.program, rules=(), terms={}, procedures=())))
+
+
+def standing(name: str, engine: EngineChoice) -> Kept | None:
+    """The report kept under a key, after the engines have given every answer again; None if none stands."""
+    found = cache.fetch(_KIND, name, Kept, (*MODULES, sys.modules[__name__]))
+    if found is None:
+        return None
+    with Panel(found.program, engine) as panel:
+        if panel.notice != found.notice:
+            return None
+        for one in found.answered:
+            answer = (
+                panel.decide_object(one.leaves) if one.objects is None else panel.decide_event(one.leaves, one.objects)
+            )
+            if tuple(answer) != one.answer:
+                return None
+    return found
