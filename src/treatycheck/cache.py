@@ -27,6 +27,9 @@ import treatycheck
 Noun = TypeVar("Noun")
 
 _TAG: Final = "$"
+MOST_KEPT: Final = 24
+"""How many entries of a kind stay in the cache; the oldest go first."""
+
 _SWITCH: Final = "TREATYCHECK_CACHE"
 
 
@@ -86,6 +89,9 @@ def store(kind: str, key: str, noun: object) -> None:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(encode(noun))
         Path(temporary).replace(path)
+        kept = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+        for old in kept[MOST_KEPT:]:
+            old.unlink(missing_ok=True)
 
 
 def _path(kind: str, key: str) -> Path | None:

@@ -66,7 +66,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
     findings: list[Finding] = []
     procedures: list[ProcedureState] = []
     unengaged = 0
-    with Panel(program, options.engine) as panel:
+    with Panel(program.units, options.engine) as panel:
         for dossier in casefile.dossiers:
             for event in dossier.events:
                 procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)

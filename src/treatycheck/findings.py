@@ -37,8 +37,8 @@ class RegisterRef:
 class Node(NamedTuple):
     """One step of a proof: what was asked, what the answer is and what it rests on. There are thousands in a report.
 
-    `kind` is term, all, any, not, object, fact, status, date or deadline; `truth` is true, false or unknown; `strength` is
-    S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above.
+    `kind` is term, all, any, not, object, fact, status, date or deadline; `truth` is true, false or unknown; `strength`
+    is S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above.
     """
 
     kind: str

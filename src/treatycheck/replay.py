@@ -1,6 +1,6 @@
 """A report that stands: when nothing has changed, the engines decide every case again and the text is kept.
 
-What is stored with a report is the compiled program and every question the engines answered. A later run on the same
+What is stored with a report is what the engines ran and every question the engines answered. A later run on the same
 bytes puts the same questions to both engines; only if each answer is the same as then is the text printed again.
 """
 
@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from treatycheck import cache
-from treatycheck.engine import agreement, program
+from treatycheck.engine import agreement, units
 from treatycheck.engine.agreement import Answered, EngineChoice, Panel
-from treatycheck.engine.program import Program
-from treatycheck.rulebook import conditions
+from treatycheck.engine.units import Units
 
 _KIND: Final = "report"
-MODULES: Final = (agreement, conditions, program)
+MODULES: Final = (agreement, units)
 
 MOST_ANSWERS: Final = 20_000
 """Reports on more cases than this are not kept: working them out anew costs little more than reading them."""
@@ -27,9 +26,9 @@ MOST_ANSWERS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A report as it was printed, with the program and the answers it rests on and the outcomes that occur in it."""
+    """A report as it was printed, with the units and the answers it rests on and the outcomes that occur in it."""
 
-    program: Program
+    units: Units
     answered: tuple[Answered, ...]
     text: str
     outcomes: tuple[str, ...]
@@ -47,9 +46,9 @@ def key(paths: Iterable[Path], words: Sequence[str]) -> str | None:
 
 
 def keep(name: str, kept: Kept) -> None:
-    """Store a report under its key, with as much of its program as the engines need."""
+    """Store a report under its key; a question that was asked twice is kept once."""
     if len(kept.answered) <= MOST_ANSWERS:
-        cache.store(_KIND, name, replace(kept, program=replace(kept.program, rules=(), terms={}, procedures=())))
+        cache.store(_KIND, name, replace(kept, answered=tuple(dict.fromkeys(kept.answered))))
 
 
 def standing(name: str, engine: EngineChoice) -> Kept | None:
@@ -57,7 +56,7 @@ def standing(name: str, engine: EngineChoice) -> Kept | None:
     found = cache.fetch(_KIND, name, Kept, (*MODULES, sys.modules[__name__]))
     if found is None:
         return None
-    with Panel(found.program, engine) as panel:
+    with Panel(found.units, engine) as panel:
         if panel.notice != found.notice:
             return None
         for one in found.answered:

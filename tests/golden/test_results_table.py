@@ -251,7 +251,7 @@ def decided(rulebook: Rulebook, casefile: Casefile) -> dict[str, Decided]:
     day = parse(rulebook.manifest.as_of).earliest
     assert day is not None
     ruled = under(rulebook, program.positions, day)
-    with Panel(program, "reference") as panel:
+    with Panel(program.units, "reference") as panel:
         return {
             event.id: one
             for dossier in casefile.dossiers

@@ -236,6 +236,7 @@ LAYERS = (
     ("registers",),
     ("rulebook",),
     ("casefile",),
+    ("engine.units",),
     ("engine.program",),
     ("facts",),
     ("engine",),

@@ -11,8 +11,8 @@ from typing import Literal, Protocol, Self
 
 from treatycheck.engine import matcher
 from treatycheck.engine.durable import Durable
-from treatycheck.engine.program import Program, Unit
 from treatycheck.engine.reference import Reference
+from treatycheck.engine.units import Unit, Units
 from treatycheck.errors import DefectError, TreatycheckError
 
 EngineChoice = Literal["both", "durable", "reference"]
@@ -55,8 +55,8 @@ class Panel:
     `notice` is one line for the user when the run is on the reference engine alone; `answered` keeps what was asked.
     """
 
-    def __init__(self, program: Program, choice: EngineChoice = "both") -> None:
-        self._program = program
+    def __init__(self, units: Units, choice: EngineChoice = "both") -> None:
+        self._units = units
         self.notice = ""
         self.answered: list[Answered] = []
         reason = None if choice == "reference" else matcher.available()
@@ -65,9 +65,9 @@ class Panel:
             raise EngineUnavailableError(message)
         self._engines: list[Engine] = []
         if choice != "durable":
-            self._engines.append(Reference(program))
+            self._engines.append(Reference(units))
         if choice != "reference" and reason is None:
-            self._engines.append(Durable(program))
+            self._engines.append(Durable(units))
         if reason is not None:
             self.notice = f"the durable engine cannot run ({reason}); this run is on the reference engine alone"
 
@@ -90,20 +90,20 @@ class Panel:
         """
         each = [self.decide_object(leaves) for leaves in objects]
         if not each:
-            return [], [0] * len(self._program.object_units)
+            return [], [0] * len(self._units.object_units)
         return each, [*map(max, zip(*each, strict=True))]
 
     def decide_object(self, leaves: Sequence[int]) -> list[int]:
         """The verdicts of all object units for one object."""
         answers = [engine.decide_object(leaves) for engine in self._engines]
-        agreed = self._agreed(self._program.object_units, answers)
+        agreed = self._agreed(self._units.object_units, answers)
         self.answered.append(Answered(tuple(leaves), None, tuple(agreed)))
         return agreed
 
     def decide_event(self, leaves: Sequence[int], objects: Sequence[int]) -> list[int]:
         """The verdicts of all event units."""
         answers = [engine.decide_event(leaves, objects) for engine in self._engines]
-        agreed = self._agreed(self._program.event_units, answers)
+        agreed = self._agreed(self._units.event_units, answers)
         self.answered.append(Answered(tuple(leaves), tuple(objects), tuple(agreed)))
         return agreed
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Final, Self
 
 from treatycheck.engine.matcher import Matcher
-from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, Unit, UnitRef
+from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Unit, UnitRef, Units
 from treatycheck.errors import DefectError, TreatycheckError
 from treatycheck.truth import CERTAIN, capped
 
@@ -98,11 +98,11 @@ class Durable:
 
     name = "durable"
 
-    def __init__(self, program: Program) -> None:
-        leaves = [("l", index) for index, _ in enumerate(program.event_leaves)]
-        objects = [("o", index) for index, _ in enumerate(program.object_units)]
-        self._object = _scope([("l", index) for index, _ in enumerate(program.object_leaves)], program.object_units)
-        self._event = _scope(leaves + objects, program.event_units)
+    def __init__(self, units: Units) -> None:
+        leaves = [("l", index) for index in range(units.event_leaves)]
+        objects = [("o", index) for index, _ in enumerate(units.object_units)]
+        self._object = _scope([("l", index) for index in range(units.object_leaves)], units.object_units)
+        self._event = _scope(leaves + objects, units.event_units)
 
     def __enter__(self) -> Self:
         return self

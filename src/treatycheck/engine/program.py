@@ -1,22 +1,39 @@
-"""The compiled rulebook: leaves, units and gates as plain indexed data that every engine runs.
+"""The compiled rulebook: leaves, units, gates and stages as plain indexed data.
 
-A *unit* is a named formula (a term, a gate, an exception) in one of two scopes. Units of scope `object` are decided
-once per object; a formula of scope `event` that refers to one asks whether it holds for any object.
+What the engines need of it stands in `engine.units`; the rest says what the leaves ask and what the units are for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Scope, Unit, UnitRef, Units
 from treatycheck.rulebook.conditions import DateTest, FactTest
 
 if TYPE_CHECKING:
     # Only named here: the engines need no rulebook, so that they can run without loading one.
     from treatycheck.rulebook.model import Procedure, Rule, Stage
 
-Scope = Literal["object", "event"]
+__all__ = [
+    "All",
+    "Any",
+    "CompiledException",
+    "CompiledProcedure",
+    "CompiledRule",
+    "DeadlineTest",
+    "Formula",
+    "Leaf",
+    "LeafRef",
+    "Not",
+    "Program",
+    "Scope",
+    "StandingTest",
+    "Unit",
+    "UnitRef",
+    "Units",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +63,6 @@ class DeadlineTest:
 
 
 Leaf = FactTest | StandingTest | DateTest | DeadlineTest
-
-
-@dataclass(frozen=True, slots=True)
-class LeafRef:
-    """The leaf with that index in the formula's own scope."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRef:
-    """The unit with that index; in an event formula, scope `object` means: for any object."""
-
-    scope: Scope
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Conjunction of formulas."""
-
-    parts: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """Disjunction of formulas."""
-
-    parts: tuple[Formula, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Negation of a formula."""
-
-    part: Formula
-
-
-Formula = LeafRef | UnitRef | All | Any | Not
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A named formula. `cap` (1..4) limits its strength; `level` is its depth among units of its own scope."""
-
-    name: str
-    scope: Scope
-    formula: Formula
-    cap: int
-    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +113,11 @@ class Program:
     terms: Mapping[str, UnitRef]
     positions: Mapping[str, str]
     procedures: tuple[CompiledProcedure, ...] = ()
+
+    @property
+    def units(self) -> Units:
+        """What the engines run."""
+        return Units(len(self.object_leaves), len(self.event_leaves), self.object_units, self.event_units)
 
     def unit(self, ref: UnitRef) -> Unit:
         """The unit a reference stands for."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from treatycheck.engine.program import All, Any, Formula, LeafRef, Not, Program, Unit, UnitRef
+from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Unit, UnitRef, Units
 from treatycheck.truth import CERTAIN, all_of, any_of, capped, negate
 
 Combine = Callable[[Iterable[int]], int]
@@ -22,14 +22,13 @@ class Reference:
 
     name = "reference"
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, units: Units) -> None:
         object_leaves, event_leaves = (
-            [LeafRef(index) for index, _ in enumerate(leaves)]
-            for leaves in (program.object_leaves, program.event_leaves)
+            [LeafRef(index) for index in range(number)] for number in (units.object_leaves, units.event_leaves)
         )
-        objects = [UnitRef("object", index) for index, _ in enumerate(program.object_units)]
-        self._object = _sheet(program.object_units, object_leaves)
-        self._event = _sheet(program.event_units, [*event_leaves, *objects])
+        objects = [UnitRef("object", index) for index, _ in enumerate(units.object_units)]
+        self._object = _sheet(units.object_units, object_leaves)
+        self._event = _sheet(units.event_units, [*event_leaves, *objects])
 
     def decide_object(self, leaves: Sequence[int]) -> list[int]:
         """The verdicts of all object units for one object."""

@@ -106,7 +106,7 @@ class _Bench:
         as_of = case.as_of or date.fromisoformat(self.rulebook.manifest.as_of)
         if positions not in self.panels:
             program = compile_rulebook(self.rulebook, case.positions)
-            self.panels[positions] = program, self.stack.enter_context(Panel(program))
+            self.panels[positions] = program, self.stack.enter_context(Panel(program.units))
         program, panel = self.panels[positions]
         if (positions, as_of) not in self.rulebooks:
             self.rulebooks[positions, as_of] = under(self.rulebook, program.positions, as_of)
