@@ -95,8 +95,11 @@ def history(record: Record) -> tuple[tuple[When, str, Row], ...]:
     return tuple(sorted(told.values(), key=lambda entry: (entry[0].earliest or date.max, entry[0].latest or date.max)))
 
 
-def sentence(record: Record) -> str:
-    """Return one clause per act: "signed on 24 February 1999, ratified on 27 December 2005, State Party since …"."""
+def sentence(record: Record, member_word: str) -> str:
+    """Return one clause per act: "signed on 24 February 1999, ratified on 27 December 2005, bound since …".
+
+    `member_word` stands for "bound": what the instrument calls a State that it binds.
+    """
     clauses = []
     if record.signature is not None:
         clauses.append(f"signed {dated(record.signature)}")
@@ -107,7 +110,7 @@ def sentence(record: Record) -> str:
     notified, effective = record.withdrawal_notified, record.withdrawal_effective
     if record.entry_into_force is not None:
         until = f" until {_named(effective)}" if effective is not None else ""
-        clauses.append(f"State Party {'from' if until else 'since'} {_named(record.entry_into_force)}{until}")
+        clauses.append(f"{member_word} {'from' if until else 'since'} {_named(record.entry_into_force)}{until}")
     if notified is not None:
         clauses.append(f"withdrawal notified {dated(notified)}")
     return ", ".join(clauses)

@@ -105,19 +105,19 @@ class StatusRegister:
             return _unlisted()
         signed = record.signature or record.deposit
         if signed is None:
-            return _standing(record, holds=False, reason="never_party", changes=False)
+            return self._standing(record, holds=False, reason="never_party", changes=False)
         entry = record.entry_into_force
         window = _Window(moment(signed), moment(entry) if entry else None)
         holds = False if window.empty else _in_window(when, window, continuing=False)
         if holds is None:
-            return _standing(record, holds=None, reason=_doubt(when, window))
+            return self._standing(record, holds=None, reason=_doubt(when, window))
         if holds:
-            return _standing(record, holds=True, reason="signatory_only")
+            return self._standing(record, holds=True, reason="signatory_only")
         if window.end is None or _comes_before(when, window.end):
-            return _standing(record, holds=False, reason="not_yet_in_force")
+            return self._standing(record, holds=False, reason="not_yet_in_force")
         end = self._end(record)
         ceased = end is not None and _comes_from(when, end)
-        return _standing(record, holds=False, reason="ceased" if ceased else "bound")
+        return self._standing(record, holds=False, reason="ceased" if ceased else "bound")
 
     def consented(self, code: str, when: When) -> bool | None:
         """Return whether the State's consent was deposited at `when` and had not ended, in force or not."""
@@ -177,7 +177,7 @@ class StatusRegister:
             return _unlisted()
         if record.entry_into_force is None:
             reason = "never_party" if record.signature is None else "signatory_only"
-            return _standing(record, holds=False, reason=reason, changes=False)
+            return self._standing(record, holds=False, reason=reason, changes=False)
         window = _Window(moment(record.entry_into_force), self._end(record))
         suspended = self._suspended(record)
         if suspended is not None:
@@ -186,7 +186,7 @@ class StatusRegister:
             if standing.verdict > UNKNOWN or _comes_before(when, halt) or not _comes_from(when, halt):
                 return standing
             if window.end is None or not _comes_from(when, window.end):
-                return _standing(record, notice, holds=False, reason="suspended", note="suspension notified")
+                return self._standing(record, notice, holds=False, reason="suspended", note="suspension notified")
         return self._judged(record, when, window, provisional, continuing)
 
     def _judged(
@@ -200,19 +200,19 @@ class StatusRegister:
         """Return the standing for one unbroken window."""
         holds = _in_window(when, window, continuing=continuing)
         if holds:
-            return _standing(record, holds=True, reason="bound")
+            return self._standing(record, holds=True, reason="bound")
         declared = record.done(self.terms.provisional_act) if provisional else ()
         if declared:
             applied = _Window(moment(declared[0].when), window.end)
             wider = _in_window(when, applied, continuing=continuing)
             if wider is None:
-                return _standing(record, declared[0], holds=None, reason=_doubt(when, applied))
+                return self._standing(record, declared[0], holds=None, reason=_doubt(when, applied))
             if wider:
-                return _standing(record, declared[0], holds=True, reason="provisional", note="applied provisionally")
+                return self._standing(record, declared[0], holds=True, reason="provisional", note="applied provisionally")
         if holds is None:
-            return _standing(record, holds=None, reason=_doubt(when, window))
+            return self._standing(record, holds=None, reason=_doubt(when, window))
         before = _comes_before(when, window.start)
-        return _standing(record, holds=False, reason="not_yet_in_force" if before else "ceased")
+        return self._standing(record, holds=False, reason="not_yet_in_force" if before else "ceased")
 
     def _end(self, record: Record) -> Moment | None:
         """Return when a withdrawal took or takes effect; None without one.
@@ -243,18 +243,24 @@ class StatusRegister:
             return None
         return moment(notice.when).later(parse_period(suspension.period)), notice
 
-
-def _standing(
-    record: Record, act: Act | None = None, *, holds: bool | None, reason: str, changes: bool = True, note: str = ""
-) -> Standing:
-    rows = (record.row,) if act is None else (record.row, act.row)
-    strength = min(row.strength for row in rows)
-    if reason == "suspended":
-        strength = min(strength, _CONTESTED)
-    text = records.sentence(record)
-    if act is not None and note:
-        text = f"{text}, {note} {records.dated(act.when)}"
-    return Standing(graded(holds, strength), reason, changes, rows, text)
+    def _standing(
+        self,
+        record: Record,
+        act: Act | None = None,
+        *,
+        holds: bool | None,
+        reason: str,
+        changes: bool = True,
+        note: str = "",
+    ) -> Standing:
+        rows = (record.row,) if act is None else (record.row, act.row)
+        strength = min(row.strength for row in rows)
+        if reason == "suspended":
+            strength = min(strength, _CONTESTED)
+        text = records.sentence(record, self.terms.member_word)
+        if act is not None and note:
+            text = f"{text}, {note} {records.dated(act.when)}"
+        return Standing(graded(holds, strength), reason, changes, rows, text)
 
 
 def _unlisted() -> Standing:

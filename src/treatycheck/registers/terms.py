@@ -44,12 +44,16 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class RegisterTerms:
-    """All parameters of one instrument; what is left out does not exist in it."""
+    """All parameters of one instrument; what is left out does not exist in it.
+
+    `member_word` is what the instrument calls a State that it binds.
+    """
 
     joining: Joining | None = None
     provisional_act: str = ""
     suspension: Suspension | None = None
     withdrawal_period: str = ""
+    member_word: str = "bound"
 
 
 def entry_by_rule(joining: Joining, deposit: date) -> date:

@@ -325,7 +325,9 @@ class _Loader:
             acts,
             instrument=instrument.id,
             states=known,
-            terms=register_terms(membership, {name: one.default for name, one in positions.items()}),
+            terms=register_terms(
+                membership, {name: one.default for name, one in positions.items()}, instrument.member_word
+            ),
         )
         return self._register(read)
 
@@ -432,8 +434,8 @@ class _Loader:
         self.problems.append(Diagnostic(source.file, place.line, place.column, code, message, help_line))
 
 
-def register_terms(membership: Membership, positions: Mapping[str, str]) -> RegisterTerms:
-    """The parameters of a register under a choice of positions."""
+def register_terms(membership: Membership, positions: Mapping[str, str], member_word: str) -> RegisterTerms:
+    """The parameters of a register under a choice of positions; `member_word` is the instrument's."""
     entry = membership.entry_into_force
     joining = Joining(
         rule=entry.rule,
@@ -447,4 +449,4 @@ def register_terms(membership: Membership, positions: Mapping[str, str]) -> Regi
     if policy is not None:
         effect = policy.effects.get(positions.get(policy.position, ""), "none")
         suspension = Suspension(policy.act, effect, policy.period, policy.objection_act)
-    return RegisterTerms(joining, membership.provisional_act, suspension, membership.withdrawal_period)
+    return RegisterTerms(joining, membership.provisional_act, suspension, membership.withdrawal_period, member_word)
