@@ -80,6 +80,7 @@ def store(kind: str, key: str, noun: object) -> None:
     path = _path(kind, key)
     if path is None:
         return
+    text = encode(noun)
     # Only a run that stores something needs it.
     import tempfile
 
@@ -87,7 +88,7 @@ def store(kind: str, key: str, noun: object) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{kind}-")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(encode(noun))
+            stream.write(text)
         Path(temporary).replace(path)
         kept = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
         for old in kept[MOST_KEPT:]:

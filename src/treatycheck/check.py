@@ -97,6 +97,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
         standards=rulebook.wording.standards,
         receipt=receipt,
         instruments={one.id: f"{one.title} ({one.citation})" for one in rulebook.instruments.values()},
+        abbreviations={one.id: one.abbreviation for one in rulebook.instruments.values()},
         positions=tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(program.positions.items())),
         documents=tuple(_document(dossier) for dossier in casefile.dossiers),
         unencoded=casefile.unencoded,
@@ -184,9 +185,9 @@ def procedure_states(
 def under(rulebook: Rulebook, positions: Mapping[str, str], as_of: date) -> Rulebook:
     """The rulebook with its registers under a choice of positions and as they stood on a day."""
     registers = {
-        name: replace(register, terms=register_terms(membership, positions)).as_of(as_of)
+        name: replace(register, terms=register_terms(membership, positions, instrument.member_word)).as_of(as_of)
         for name, register in rulebook.registers.items()
-        if (membership := rulebook.instruments[name].membership) is not None
+        if (membership := (instrument := rulebook.instruments[name]).membership) is not None
     }
     return replace(rulebook, registers=registers)
 

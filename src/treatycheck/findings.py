@@ -92,12 +92,13 @@ class PositionUse:
 
 @dataclass(frozen=True, slots=True)
 class BearerRef:
-    """Who bears the norm; `through` names the actor whose conduct might be attributed to it."""
+    """Who bears the norm; `through` names the actor whose conduct might be attributed to it, `through_kind` its kind."""
 
     code: str
     name: str
     kind: str
     through: str = ""
+    through_kind: str = ""
 
     @property
     def display(self) -> str:
@@ -107,7 +108,10 @@ class BearerRef:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule, one bearer, one event: the outcome and everything it rests on."""
+    """One rule, one bearer, one event: the outcome and everything it rests on.
+
+    `grounds` says in words why a rule does not apply; it is empty for every other outcome.
+    """
 
     id: str
     rule: str
@@ -144,6 +148,7 @@ class Finding:
     dispute_quotes: tuple[QuoteRef, ...]
     registers: tuple[RegisterRef, ...]
     proof: tuple[Node, ...]
+    grounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +215,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a check: findings from the gravest to the least, and what was looked at without one."""
+    """The result of a check: findings from the gravest to the least, and what was looked at without one.
+
+    `instruments` are their full titles and `abbreviations` their short ones, both by id.
+    """
 
     title: str
     standards: tuple[str, ...]
@@ -223,3 +231,4 @@ class Report:
     counts: Mapping[str, int]
     procedures: tuple[ProcedureState, ...] = ()
     claims: tuple[ClaimResult, ...] = ()
+    abbreviations: Mapping[str, str] = field(default_factory=dict)

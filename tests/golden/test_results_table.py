@@ -67,7 +67,7 @@ BESIDES = """
 002-E4  | Russia                         | mbc-1-1-b-transfer          | not_applicable actor_not_bound
 002-E4  | Libya                          | mbc-1-1-b-acquire           | not_applicable actor_not_bound
 002-E4  | Libyan National Army (forces of Khalifa Haftar) | mbc-1-1-b-acquire | not_applicable actor_not_addressee
-003-E2  | President of Ukraine (Volodymyr Zelensky) (Ukraine) | mbc-1-1-c-encourage | undetermined
+003-E2  | President of Ukraine (Ukraine) | mbc-1-1-c-encourage | undetermined
 003-E5  | Ukraine                        | mbc-1-1-b-stockpile         | not_applicable exception_applies
 004-E5b | Azerbaijan                     | mbc-1-1-b-acquire           | not_applicable actor_not_bound
 004-E6  | Azerbaijan                     | mbc-1-1-b-acquire           | not_applicable actor_not_bound

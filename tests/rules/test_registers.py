@@ -67,15 +67,15 @@ def test_the_status_has_a_row_for_every_state(states: States, register: StatusRe
 @pytest.mark.parametrize(
     ("file", "columns", "key", "dates"),
     [
-        ("stockpile", ("deadline", "completed", "status"), "code", ("deadline", "completed")),
+        ("stockpile", ("due", "completed", "state", "timing", "note"), "code", ("due", "completed")),
         (
             "clearance",
-            ("initial_deadline", "current_deadline", "extensions", "completed"),
+            ("initial", "due", "extensions", "completed"),
             "code",
-            ("initial_deadline", "current_deadline", "extensions", "completed"),
+            ("initial", "due", "extensions", "completed"),
         ),
         ("retained-mines", ("year", "retained", "basis"), ("code", "year"), ("year",)),
-        ("article-7", ("last_report", "covers", "as_of", "note"), "code", ("last_report", "covers", "as_of")),
+        ("article-7", ("due", "completed", "covers", "as_of", "note"), "code", ("due", "completed", "covers", "as_of")),
     ],
 )
 def test_every_register_of_deadlines_can_be_read(
@@ -299,22 +299,22 @@ def rows_of(file: str, columns: Sequence[str]) -> tuple[Row, ...]:
 
 
 def test_every_stockpile_deadline_is_four_years_after_entry_into_force(register: StatusRegister) -> None:
-    rows = rows_of("stockpile", ("code", "deadline"))
+    rows = rows_of("stockpile", ("code", "due"))
     computed = {row.key: _anniversary(register, row.key, "P4Y") for row in rows}
-    assert {row.key: row.values["deadline"] for row in rows} == computed
+    assert {row.key: row.values["due"] for row in rows} == computed
 
 
 def test_every_first_clearance_deadline_is_ten_years_after_entry_into_force(register: StatusRegister) -> None:
-    rows = rows_of("clearance", ("code", "initial_deadline"))
+    rows = rows_of("clearance", ("code", "initial"))
     # The meetings of the States Parties count Montenegro from 1 April 2007, the depositary from 3 June 2006.
     computed = {row.key: _anniversary(register, row.key, "P10Y") for row in rows} | {"MNE": "2017-04-01"}
-    assert {row.key: row.values["initial_deadline"] for row in rows} == computed
+    assert {row.key: row.values["initial"] for row in rows} == computed
 
 
 def test_the_current_clearance_deadline_is_the_last_extension(register: StatusRegister) -> None:
-    rows = rows_of("clearance", ("code", "current_deadline", "extensions"))
-    last = {row.key: (row.values["extensions"] or row.values["initial_deadline"]).split("|")[-1] for row in rows}
-    assert {row.key: row.values["current_deadline"] for row in rows} == last
+    rows = rows_of("clearance", ("code", "due", "initial", "extensions"))
+    last = {row.key: (row.values["extensions"] or row.values["initial"]).split("|")[-1] for row in rows}
+    assert {row.key: row.values["due"] for row in rows} == last
 
 
 def _anniversary(register: StatusRegister, code: str, period: str) -> str:

@@ -41,7 +41,7 @@ Examples:
   treatycheck check seeds
   treatycheck check seeds --format markdown -o report.md
   treatycheck check seeds --as-of 2024-12-31 --fail-on credible_concern
-  treatycheck check seeds --fuse seeds/libya-mines.fusion.yaml
+  treatycheck check seeds --fuse accounts.fusion.yaml
 """
 
 

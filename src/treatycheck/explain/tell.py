@@ -41,6 +41,8 @@ def tell(
         else ()
     )
     status = _status(evidence, rule)
+    told_of = _bearer_ref(evidence, bearer)
+    grounds = _grounds(evidence, bearer, conclusion, told_of.display, status)
     return Finding(
         id=finding_id,
         rule=rule.rule.id,
@@ -51,10 +53,10 @@ def tell(
         event=event.id,
         event_title=event.title,
         document=evidence.dossier.entry.file,
-        bearer=BearerRef(bearer.code, _bearer_name(rulebook, bearer), bearer.kind, bearer.through),
+        bearer=told_of,
         outcome=str(conclusion.outcome),
         reason=conclusion.reason,
-        message=_sentence(evidence, rule, bearer, conclusion, citation, missing, status),
+        message=_sentence(evidence, rule, told_of.display, conclusion, citation, missing, grounds),
         missing=missing,
         strength="" if conclusion.strength is None else str(conclusion.strength),
         weakest=conclusion.weakest,
@@ -78,6 +80,7 @@ def tell(
         dispute_quotes=_quotes(evidence, event.dispute.quotes),
         registers=tuple(dict.fromkeys(ref for element in elements for ref in element.registers)),
         proof=tuple(node(evidence, gate.unit) for gate in gates),
+        grounds=grounds,
     )
 
 
@@ -250,12 +253,25 @@ def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult,
         else test.of
     )
     short = evidence.rulebook.instruments[test.instrument].short_title
-    return {
+    when = evidence.event.date.when
+    day = "On which day did it happen, and who says so?"
+    asked = {
         "date_straddles": f"On which day did it happen, as the status of {name} under the {short} changed meanwhile?",
         "date_not_certain_in_register": f"On which day did the status of {name} under the {short} change?",
         "after_register": f"What is the status of {name} under the {short} after the last day of the register?",
         "unlisted": f"What is the status of {name} under the {short}?",
-    }.get(result.reason, f"Which State is it, and what is its status under the {short}?")
+    }
+    if result.reason == "date_straddles" and when.earliest is None and when.latest is None:
+        return day
+    # The register has an answer, and it turns on a date that nobody vouches for.
+    unsupported = day if result.standing is not None else f"Which State is it, and what is its status under the {short}?"
+    return asked.get(result.reason, unsupported)
+
+
+def _bearer_ref(evidence: Evidence, bearer: BearerCase) -> BearerRef:
+    """The bearer, with the kind of the actor whose conduct might be attributed to it."""
+    kind = evidence.dossier.actors[bearer.participants[0].actor].kind if bearer.through else ""
+    return BearerRef(bearer.code, _bearer_name(evidence.rulebook, bearer), bearer.kind, bearer.through, kind)
 
 
 def _bearer_name(rulebook: Rulebook, bearer: BearerCase) -> str:
@@ -265,33 +281,41 @@ def _bearer_name(rulebook: Rulebook, bearer: BearerCase) -> str:
     return bearer.name
 
 
+def _grounds(evidence: Evidence, bearer: BearerCase, conclusion: Conclusion, name: str, status: str) -> str:
+    """Why a rule does not apply, in words."""
+    wording = evidence.rulebook.wording
+    reason = wording.reasons.get(conclusion.reason, "")
+    if conclusion.decided_by == "bound" and not status:
+        # No register of States speaks of this bearer, so there are no acts of it to repeat.
+        reason = wording.report.not_bound
+    exception = evidence.rulebook.exceptions.get(conclusion.decided_by)
+    return reason.format(
+        bearer=name,
+        state=evidence.rulebook.states.name(bearer.code) if bearer.code else name,
+        standing=status,
+        exception="" if exception is None else f"{exception.title}, {evidence.rulebook.cite(exception.provision)}",
+    )
+
+
 def _sentence(
     evidence: Evidence,
     rule: CompiledRule,
-    bearer: BearerCase,
+    name: str,
     conclusion: Conclusion,
     citation: str,
     missing: Iterable[Missing],
-    status: str,
+    grounds: str,
 ) -> str:
     wording = evidence.rulebook.wording
-    name = BearerRef(bearer.code, _bearer_name(evidence.rulebook, bearer), bearer.kind, bearer.through).display
     due = _due(evidence, rule)
     text = rule.rule.finding
-    exception = evidence.rulebook.exceptions.get(conclusion.decided_by)
-    reason = wording.reasons.get(conclusion.reason, "").format(
-        bearer=name,
-        state=evidence.rulebook.states.name(bearer.code) if bearer.code else name,
-        standing=status or "has no known status",
-        exception="" if exception is None else f"{exception.title}, {evidence.rulebook.cite(exception.provision)}",
-    )
     words = {
         "citation": citation,
         "due": "" if due is None else dates.describe_day(due),
         "missing": " ".join(
             dict.fromkeys(f"{one.about}: {one.question}" if one.about else one.question for one in missing)
         ),
-        "reason": reason,
+        "reason": grounds,
     }
     statement = (text.foreseen or text.statement) if conclusion.outcome is Outcome.ANTICIPATED else text.statement
     words["statement"] = statement.format(**_event_words(evidence, rule, name) | words)

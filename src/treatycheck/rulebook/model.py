@@ -302,7 +302,7 @@ class ReportWords:
     """The fixed words of the report around its findings.
 
     `interests`, `truths` and `verified` word what a source has at stake, what an element comes to, and how well a
-    register row was checked.
+    register row was checked. `plurals` has the plural of the words before a pinpoint.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
@@ -327,6 +327,14 @@ class ReportWords:
     remarks: str
     procedures: str
     no_state: str
+    not_bound: str
+    branches: str
+    branches_alone: str
+    attributed: str
+    excluded: str
+    open_under: str
+    bears_on_all: str
+    plurals: Mapping[str, str]
     interests: Mapping[str, str]
     truths: Mapping[str, str]
     verified: Mapping[str, str]

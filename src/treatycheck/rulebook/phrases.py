@@ -28,6 +28,14 @@ OWN_PLACEHOLDERS: Final = ("bearer", "act", "objects", "date", "place", "due", "
 
 SENTENCE_PLACEHOLDERS: Final = ("statement", "reason", "missing", "citation", "due")
 REASON_PLACEHOLDERS: Final = ("bearer", "state", "standing", "exception")
+REPORT_PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "not_bound": ("state",),
+        "branches": ("state", "through", "paragraphs"),
+        "branches_alone": ("state", "through"),
+        "attributed": ("state", "through"),
+    }
+)
 
 WORDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -69,6 +77,9 @@ def wording_faults(wording: Wording) -> Iterator[Fault]:
     for name, reason in wording.reasons.items():
         for fault in brace_faults(reason, REASON_PLACEHOLDERS, f"the reason `{name}`"):
             yield ("reasons", name), *fault
+    for name, allowed in REPORT_PLACEHOLDERS.items():
+        for fault in brace_faults(getattr(wording.report, name), allowed, f"`{name}`"):
+            yield ("report", name), *fault
 
 
 def brace_faults(sentence: str, allowed: Collection[str], called: str) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,214 @@
+"""What the entries of a report share while it is laid out: words, notes, numbers, and what has been told already.
+
+The facts of an event and its quotes are printed once; a later entry on the same event points to that paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from treatycheck.findings import BearerRef, Finding, PositionUse, QuoteRef
+from treatycheck.report.blocks import Block, Items, Line, Paragraph, Run, code, line, strong, toned
+from treatycheck.report.citations import Citations
+from treatycheck.report.citing import cited
+from treatycheck.report.numbering import EventKey, Numbered, key
+from treatycheck.rulebook.model import Wording
+
+Tone = Literal["grave", "watch", "open", "plain"]
+
+_TONES: Final[Mapping[str, Tone]] = {
+    "established": "grave",
+    "reasonable_grounds": "grave",
+    "credible_concern": "watch",
+    "concern": "watch",
+    "met_late": "watch",
+    "anticipated": "watch",
+    "undetermined": "open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page while it is laid out. `told` has the paragraph with the facts of an event, and its quotes in print."""
+
+    wording: Wording
+    citations: Citations
+    numbered: Numbered
+    abbreviations: Mapping[str, str]
+    told: dict[EventKey, str] = field(default_factory=dict)
+    printed: set[tuple[EventKey, QuoteRef]] = field(default_factory=set)
+
+    def fresh(self, event: EventKey, quotes: Iterable[QuoteRef]) -> tuple[list[QuoteRef], list[QuoteRef]]:
+        """Quotes that were not yet printed for an event, which now count as printed, and those that were."""
+        known: list[QuoteRef] = []
+        fresh: list[QuoteRef] = []
+        for quote in quotes:
+            (known if (event, quote) in self.printed else fresh).append(quote)
+        self.printed.update((event, quote) for quote in fresh)
+        return fresh, known
+
+    def cited(self, findings: Iterable[Finding], *, most: int = 0) -> str:
+        """The provisions of findings in one phrase."""
+        return cited((finding.citation for finding in findings), self.wording.report.plurals, most=most)
+
+
+class Paragraphs:
+    """Numbers the paragraphs of one entry: `4.1`, `4.2` and so on, each with its label."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._last = 0
+
+    @property
+    def following(self) -> str:
+        """The number that the next paragraph will have."""
+        return f"{self._number}.{self._last + 1}"
+
+    def __call__(self, label: str, *parts: str | Run) -> Paragraph:
+        number = self.following
+        self._last += 1
+        return Paragraph(line(strong(f"{label} "), *parts), number)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def bearer_heading(bearer: BearerRef, wording: Wording) -> str:
+    """The bearer where it stands out: a person is not named there."""
+    return _unnamed(bearer, wording).display
+
+
+def bearer_short(bearer: BearerRef, wording: Wording) -> str:
+    """The bearer in a narrow column; a person is not named there either."""
+    shown = _unnamed(bearer, wording)
+    return wording.report.attributed.format(state=shown.name, through=shown.through) if shown.through else shown.name
+
+
+def _unnamed(bearer: BearerRef, wording: Wording) -> BearerRef:
+    person = wording.report.person
+    return replace(
+        bearer,
+        name=person if bearer.kind == "person" else bearer.name,
+        through=person if bearer.through_kind == "person" else bearer.through,
+    )
+
+
+def outcome(finding: Finding, wording: Wording) -> Run:
+    """The word for the outcome in its tone."""
+    return toned(wording.outcomes[finding.outcome].label, _TONES.get(finding.outcome, "plain"))
+
+
+def elements_named(names: Iterable[str], wording: Wording) -> str:
+    """Gates by their names, and all exceptions as one."""
+    return ", ".join(dict.fromkeys(name if name in wording.gates else "exception" for name in names))
+
+
+def open_elements(finding: Finding) -> tuple[str, ...]:
+    """The gates that are not known, and the exceptions that are not known and not taken not to apply."""
+    return tuple(
+        element.name
+        for element in finding.elements
+        if element.truth == "unknown" and element.name not in finding.assumed_not
+    )
+
+
+def position_name(use: PositionUse) -> Line:
+    """A position and its reading: `I-02 (wide_reading: wide)`."""
+    if use.reference == use.id:
+        return line(code(use.id), ": ", code(use.chosen))
+    return line(f"{use.reference} (", code(use.id), ": ", code(use.chosen), ")")
+
+
+def reply(finding: Finding, wording: Wording) -> str:
+    """What is said against the facts alleged, and by whom."""
+    by = f" by {finding.dispute_by}" if finding.dispute_by else ""
+    return f"{capital(wording.disputes[finding.dispute])}{by}"
+
+
+def status(finding: Finding, page: Page) -> Line:
+    """The bearer's status under one instrument, with the rows of the register."""
+    words = page.wording.report
+    rows = next((element.registers for element in finding.elements if element.name == "bound"), ())
+    checked = dict.fromkeys(f"row {row.row}, {words.verified.get(row.verified, row.verified)}" for row in rows)
+    where = f" (register {'; '.join(checked)})" if checked else ""
+    return line(f"{finding.status or words.no_status}{where}.", *page.citations.registers(rows))
+
+
+def bearer_named(finding: Finding, wording: Wording) -> str:
+    """The bearer at the head of its status; of an organ it is that of its State."""
+    if finding.bearer.kind == "state_organ" and finding.bearer.code:
+        return f"{wording.report.organ_state} ({finding.bearer.code})"
+    return capital(finding.bearer.name)
+
+
+def facts(findings: tuple[Finding, ...], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """The facts alleged with their quotes, and what is said against them; what was told before is pointed to."""
+    first = findings[0]
+    event = key(first)
+    fresh, known = page.fresh(event, dict.fromkeys(quote for finding in findings for quote in finding.quotes))
+    notes = page.citations.quotes(known)
+    before = page.told.setdefault(event, paragraph.following)
+    if before == paragraph.following:
+        told = _facts(first, page.wording)
+    else:
+        told = line(f"As in paragraph {before} (event ", code(first.event), ").")
+    nothing = () if fresh or known else (f" {page.wording.report.no_quote}",)
+    yield paragraph("Facts alleged.", *told, *notes, *nothing)
+    yield from _quotes(fresh, page)
+    if first.dispute == "none":
+        yield paragraph("Denial or reply.", page.wording.report.no_reply)
+        return
+    fresh, known = page.fresh(event, first.dispute_quotes)
+    notes = page.citations.quotes(known)
+    nothing = () if fresh or known else (f" {page.wording.report.no_quote}",)
+    yield paragraph("Denial or reply.", f"{reply(first, page.wording)}.", *notes, *nothing)
+    yield from _quotes(fresh, page)
+
+
+def _facts(finding: Finding, wording: Wording) -> Line:
+    interest = wording.report.interests.get(finding.interest, finding.interest)
+    relays = f" Relayed by {', then '.join(finding.chain)}." if finding.chain else ""
+    date = finding.event_date
+    stated = finding.event_date_stated
+    stated = capital(stated) if stated.startswith("date ") else f"Date: {stated}"
+    read = "" if date == finding.event_date_stated else f", read as {date}"
+    return line(
+        f"{finding.event_title} (event ",
+        code(finding.event),
+        " in ",
+        code(finding.document),
+        f"). Asserted by {finding.asserter}, {interest}.{relays} Modality: {finding.modality.replace('_', ' ')}. "
+        f"{stated}{read}.",
+    )
+
+
+def _quotes(quotes: Iterable[QuoteRef], page: Page) -> Iterator[Block]:
+    entries = tuple(("•", line(f"“{quote.text}”", *page.citations.quotes((quote,)))) for quote in quotes)
+    if entries:
+        yield Items(entries)
+
+
+def branches(finding: Finding, page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """Of conduct that might be attributed to the bearer: that both answers are shown, and where."""
+    bearer, words = finding.bearer, page.wording.report
+    if bearer.through:
+        numbers = page.numbered.on(key(finding), bearer.through)
+        sentence = words.branches if numbers else words.branches_alone
+        told = sentence.format(state=bearer.name, through=bearer.through, paragraphs=", ".join(numbers))
+        yield paragraph("Attribution.", told)
+
+
+def positions(findings: Iterable[Finding], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """The positions on which the outcomes depend, each once."""
+    words = page.wording
+    for use in dict.fromkeys((use.id, use.chosen) for finding in findings for use in finding.positions):
+        found = next(one for finding in findings for one in finding.positions if (one.id, one.chosen) == use)
+        yield paragraph(
+            words.report.on_position,
+            *position_name(found),
+            f". {found.question} {found.summary} {words.report.confidence}: {words.confidences[found.confidence]}.",
+        )
