@@ -15,8 +15,9 @@ import treatycheck
 from treatycheck import dates
 from treatycheck.casefile.model import Casefile, Dossier, Event
 from treatycheck.claims import check_claims
-from treatycheck.engine.agreement import Answered, EngineChoice, Panel
-from treatycheck.engine.compile import compile_rulebook
+from treatycheck.engine.agreement import EngineChoice, Panel, Record
+from treatycheck.engine.chambers import Chambers
+from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
 from treatycheck.explain.proof import Evidence
@@ -43,11 +44,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A report with the program that was run and every answer the engines gave."""
+    """A report, with what the engines ran and every answer they gave."""
 
     report: Report
-    program: Program
-    answered: tuple[Answered, ...]
+    records: tuple[Record, ...]
 
 
 def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Report:
@@ -61,34 +61,34 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
 def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Run:
     """Check, and keep what the engines were asked and what they answered. Raises as `check`."""
     as_of = options.as_of or _day(rulebook.manifest.as_of)
-    program = compile_rulebook(rulebook, options.positions)
-    rulebook = under(rulebook, program.positions, as_of)
+    positions = chosen_positions(rulebook, options.positions)
+    rulebook = under(rulebook, positions, as_of)
+    in_force = sum(rule.status != RETIRED for rule in rulebook.rules.values())
     findings: list[Finding] = []
     procedures: list[ProcedureState] = []
-    unengaged = 0
-    with Panel(program.units, options.engine) as panel:
+    pairs = 0
+    with Chambers(rulebook, positions, options.engine) as chambers:
         for dossier in casefile.dossiers:
             for event in dossier.events:
+                pairs += in_force * len(bearers(dossier, event))
+                program, panel = chambers.of(event.act.value)
                 procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)
-                for decided in decide_event(rulebook, program, panel, dossier, event, as_of):
-                    if decided.conclusion.outcome is Outcome.NO_FINDING:
-                        unengaged += 1
-                    else:
-                        findings.append(
-                            tell(
-                                decided.evidence, decided.rule, decided.bearer, decided.conclusion, finding_id(decided)
-                            )
-                        )
+                findings += [
+                    tell(decided.evidence, decided.rule, decided.bearer, decided.conclusion, finding_id(decided))
+                    for decided in decide_event(rulebook, program, panel, dossier, event, as_of)
+                    if decided.conclusion.outcome is not Outcome.NO_FINDING
+                ]
         receipt = Receipt(
             f"treatycheck {treatycheck.__version__}",
             rulebook.manifest.name,
             rulebook.manifest.version,
             rulebook.sha256,
             as_of,
-            dict(sorted(program.positions.items())),
-            panel.engines,
-            panel.notice,
+            dict(sorted(positions.items())),
+            chambers.engines,
+            chambers.notice,
         )
+        records = tuple(chambers.records())
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
     findings.sort(key=lambda one: (_GRAVITY[one.outcome], one.document, one.event, order[one.rule], one.bearer.display))
     counts = Counter(one.outcome for one in findings)
@@ -98,16 +98,16 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
         receipt=receipt,
         instruments={one.id: f"{one.title} ({one.citation})" for one in rulebook.instruments.values()},
         abbreviations={one.id: one.abbreviation for one in rulebook.instruments.values()},
-        positions=tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(program.positions.items())),
+        positions=tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(positions.items())),
         documents=tuple(_document(dossier) for dossier in casefile.dossiers),
         unencoded=casefile.unencoded,
         findings=tuple(findings),
         counts={str(outcome): counts[outcome] for outcome in Outcome if outcome is not Outcome.NO_FINDING}
-        | {str(Outcome.NO_FINDING): unengaged},
+        | {str(Outcome.NO_FINDING): pairs - len(findings)},
         procedures=tuple(procedures),
         claims=tuple(check_claims(rulebook, casefile, as_of)),
     )
-    return Run(report, program, tuple(panel.answered))
+    return Run(report, records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,8 @@ def decide_event(
     rulebook: Rulebook, program: Program, panel: Panel, dossier: Dossier, event: Event, as_of: date
 ) -> Iterator[Decided]:
     """Decide every rule for every bearer of one event."""
+    if not program.rules:
+        return
     facts = EventFacts(rulebook, dossier, event, as_of)
     object_results = facts.object_leaves(program.object_leaves)
     object_leaves = [[result.verdict for result in results] for results in object_results]

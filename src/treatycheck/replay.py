@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from treatycheck import cache
 from treatycheck.engine import agreement, units
-from treatycheck.engine.agreement import Answered, EngineChoice, Panel
-from treatycheck.engine.units import Units
+from treatycheck.engine.agreement import EngineChoice, Panel, Record
 
 _KIND: Final = "report"
 MODULES: Final = (agreement, units)
@@ -26,10 +25,9 @@ MOST_ANSWERS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A report as it was printed, with the units and the answers it rests on and the outcomes that occur in it."""
+    """A report as it was printed, with what it rests on and the outcomes that occur in it."""
 
-    units: Units
-    answered: tuple[Answered, ...]
+    records: tuple[Record, ...]
     text: str
     outcomes: tuple[str, ...]
     notice: str
@@ -46,23 +44,29 @@ def key(paths: Iterable[Path], words: Sequence[str]) -> str | None:
 
 
 def keep(name: str, kept: Kept) -> None:
-    """Store a report under its key; a question that was asked twice is kept once."""
-    if len(kept.answered) <= MOST_ANSWERS:
-        cache.store(_KIND, name, replace(kept, answered=tuple(dict.fromkeys(kept.answered))))
+    """Store a report under its key."""
+    if sum(len(record.answered) for record in kept.records) <= MOST_ANSWERS:
+        cache.store(_KIND, name, kept)
 
 
 def standing(name: str, engine: EngineChoice) -> Kept | None:
     """The report kept under a key, after the engines have given every answer again; None if none stands."""
     found = cache.fetch(_KIND, name, Kept, (*MODULES, sys.modules[__name__]))
-    if found is None:
+    if found is None or not all(_stands(record, found.notice, engine) for record in found.records):
         return None
-    with Panel(found.units, engine) as panel:
-        if panel.notice != found.notice:
-            return None
-        for one in found.answered:
-            answer = (
-                panel.decide_object(one.leaves) if one.objects is None else panel.decide_event(one.leaves, one.objects)
-            )
-            if tuple(answer) != one.answer:
-                return None
     return found
+
+
+def _stands(record: Record, notice: str, engine: EngineChoice) -> bool:
+    """Whether the engines give every answer of a record again."""
+    with Panel(record.units, engine) as panel:
+        if panel.notice != notice:
+            return False
+        for one in record.answered:
+            if one.objects is None:
+                answer = panel.decide_object(one.leaves)
+            else:
+                answer = panel.decide_event(one.leaves, one.objects)
+            if tuple(answer) != one.answer:
+                return False
+    return True

@@ -137,7 +137,7 @@ def check(
     text = _rendered(run.report, rulebook.wording, layout)
     notice = run.report.receipt.notice
     if asked is not None:
-        replay.keep(asked, replay.Kept(run.program.units, run.answered, text, outcomes, notice))
+        replay.keep(asked, replay.Kept(run.records, text, outcomes, notice))
     return _given(text, notice, file, grave)
 
 

@@ -45,6 +45,14 @@ class Answered:
     answer: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a panel ran, and every question it was asked with the common answer; one asked twice is told once."""
+
+    units: Units
+    answered: tuple[Answered, ...]
+
+
 class EngineUnavailableError(TreatycheckError):
     """The chosen engine cannot run on this machine; the message says why and what to do."""
 
@@ -75,6 +83,10 @@ class Panel:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release what the engines hold."""
         for engine in self._engines:
             engine.close()
 
@@ -82,6 +94,10 @@ class Panel:
     def engines(self) -> tuple[str, ...]:
         """The names of the engines that run."""
         return tuple(engine.name for engine in self._engines)
+
+    def record(self) -> Record:
+        """What was run and answered so far."""
+        return Record(self._units, tuple(dict.fromkeys(self.answered)))
 
     def decide_objects(self, objects: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[int]]:
         """The verdicts of all object units for each object, and for each unit whether it holds for any object.

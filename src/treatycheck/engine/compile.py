@@ -5,6 +5,7 @@ The rulebook has been checked before: what cannot be compiled (a circle of terms
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
@@ -36,6 +37,12 @@ CONFIDENCE_CAP: Final[Mapping[Confidence, int]] = {"settled": 4, "majority": 4, 
 EVALUATIVE_CAP: Final = int(Strength.S1)
 """A judgement of degree that no competent body has made carries no more than a concern."""
 
+MANY_FORMS: Final = 24
+"""A condition with more alternatives, for and against together, is decided part by part."""
+
+PART: Final = "part of"
+"""How the units of a divided condition are named."""
+
 RETIRED: Final = "retired"
 
 
@@ -60,12 +67,32 @@ class _Compiler:
 
     def new_unit(self, name: str, scope: Scope, formula: Formula, cap: int, positions: frozenset[str]) -> UnitRef:
         """A unit of its own, which rests on `positions` and on those of the units it refers to."""
+        if _forms(formula, 1) + _forms(formula, -1) > MANY_FORMS:
+            formula = self.divided(name, scope, formula)
         inner = list(_unit_refs(formula))
         level = max((self.units[scope][ref.index].level + 1 for ref in inner if ref.scope == scope), default=0)
         ref = UnitRef(scope, len(self.units[scope]))
         self.units[scope].append(Unit(name, scope, formula, cap, level))
         self.used[ref] = positions.union(*(self.used[other] for other in inner))
         return ref
+
+    def divided(self, name: str, scope: Scope, formula: Formula) -> Formula:
+        """The formula with each compound part as a unit of its own, so that no long list of alternatives arises."""
+        match formula:
+            case All(parts):
+                return All(tuple(self.part(name, scope, part) for part in parts))
+            case Any(parts):
+                return Any(tuple(self.part(name, scope, part) for part in parts))
+            case Not(part):
+                return Not(self.part(name, scope, part))
+            case _:
+                return formula
+
+    def part(self, name: str, scope: Scope, formula: Formula) -> Formula:
+        """A part of a divided formula: as it is, or as a unit."""
+        if isinstance(formula, Not):
+            return Not(self.part(name, scope, formula.part))
+        return self.unit(f"{PART} {name}", scope, formula) if isinstance(formula, All | Any) else formula
 
     def leaf(self, test: Leaf, scope: Scope) -> LeafRef:
         """The leaf for a test; equal tests share one."""
@@ -164,14 +191,27 @@ class _Compiler:
         return CompiledProcedure(procedure, stages)
 
 
-def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = None) -> Program:
-    """Compile every rule that is not retired, under the default positions except those given."""
-    chosen = {name: position.default for name, position in rulebook.positions.items()} | dict(positions or {})
+def compile_rulebook(
+    rulebook: Rulebook, positions: Mapping[str, str] | None = None, *, act: str | None = None
+) -> Program:
+    """Compile every rule that is not retired, under the default positions except those given.
+
+    With `act`, only the rules and procedures that speak of it, and the terms they use.
+    """
+    chosen = chosen_positions(rulebook, positions)
     compiler = _Compiler(rulebook, chosen)
-    for name in rulebook.terms:
+    for name in rulebook.terms if act is None else ():
         compiler.term(name)
-    rules = tuple(compiler.rule(rule) for rule in rulebook.rules.values() if rule.status != RETIRED)
-    procedures = tuple(compiler.procedure(procedure) for procedure in rulebook.procedures.values())
+    rules = tuple(
+        compiler.rule(rule)
+        for rule in rulebook.rules.values()
+        if rule.status != RETIRED and (act is None or act in rule.act)
+    )
+    procedures = tuple(
+        compiler.procedure(procedure)
+        for procedure in rulebook.procedures.values()
+        if act is None or act in procedure.act
+    )
     return Program(
         cast("tuple[FactTest, ...]", tuple(compiler.leaves["object"])),
         tuple(compiler.leaves["event"]),
@@ -182,6 +222,11 @@ def compile_rulebook(rulebook: Rulebook, positions: Mapping[str, str] | None = N
         chosen,
         procedures,
     )
+
+
+def chosen_positions(rulebook: Rulebook, positions: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Every position with the answer in force: its default, except those given."""
+    return {name: position.default for name, position in rulebook.positions.items()} | dict(positions or {})
 
 
 def _reading(term: Term, positions: Mapping[str, str]) -> tuple[Condition, Confidence, frozenset[str]]:
@@ -201,6 +246,18 @@ def _positive_leaves(condition: Condition) -> Iterator[Condition]:
             yield condition
         case _:
             return
+
+
+def _forms(formula: Formula, rail: int) -> int:
+    """How many conjunctions the normal form of a formula has at most, for (1) or against it (-1)."""
+    match formula:
+        case LeafRef() | UnitRef():
+            return 1
+        case Not(part):
+            return _forms(part, -rail)
+        case All(parts) | Any(parts):
+            each = [_forms(part, rail) for part in parts]
+            return sum(each) if isinstance(formula, Any) == (rail > 0) else math.prod(each)
 
 
 def _unit_refs(formula: Formula) -> Iterator[UnitRef]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from treatycheck.casefile.model import Dossier, Event
 from treatycheck.dates import describe, describe_day
+from treatycheck.engine.compile import PART
 from treatycheck.engine.program import (
     All,
     Any,
@@ -109,7 +110,11 @@ def _named(evidence: Evidence, ref: LeafRef | UnitRef, number: int | None, verdi
         ]
     else:
         # The verdict of a unit may be weaker than that of its formula, so this one is read by itself.
-        children = [node(evidence, evidence.program.unit(ref).formula, number, relevant=relevant)]
+        inner = node(evidence, evidence.program.unit(ref).formula, number, relevant=relevant)
+        if evidence.program.unit(ref).name.startswith(PART):
+            # Divided for the engines only; a reader sees the condition as it was written.
+            return inner
+        children = [inner]
     label, provision = _unit_words(evidence, ref)
     return Node("term", label, *_SHOWN[verdict], relevant, provision=provision, children=tuple(children))
 

@@ -245,9 +245,12 @@ def _missing(
 
 
 def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult, bearer: BearerCase) -> str:
+    place = evidence.event.place
     name = (
         _bearer_name(evidence.rulebook, bearer)
         if test.of == "bearer"
+        else evidence.rulebook.states.name(place.country)
+        if test.of == "place" and place is not None and place.country
         else evidence.rulebook.vocabulary.roles[test.of].label
         if test.of in evidence.rulebook.vocabulary.roles
         else test.of
@@ -264,7 +267,9 @@ def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult,
     if result.reason == "date_straddles" and when.earliest is None and when.latest is None:
         return day
     # The register has an answer, and it turns on a date that nobody vouches for.
-    unsupported = day if result.standing is not None else f"Which State is it, and what is its status under the {short}?"
+    unsupported = (
+        day if result.standing is not None else f"Which State is it, and what is its status under the {short}?"
+    )
     return asked.get(result.reason, unsupported)
 
 

@@ -208,7 +208,9 @@ class StatusRegister:
             if wider is None:
                 return self._standing(record, declared[0], holds=None, reason=_doubt(when, applied))
             if wider:
-                return self._standing(record, declared[0], holds=True, reason="provisional", note="applied provisionally")
+                return self._standing(
+                    record, declared[0], holds=True, reason="provisional", note="applied provisionally"
+                )
         if holds is None:
             return self._standing(record, holds=None, reason=_doubt(when, window))
         before = _comes_before(when, window.start)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from treatycheck.findings import PositionUse, Report
-from treatycheck.report.blocks import DASH, Block, Column, Heading, Items, Paragraph, Run, Table, code, line
+from treatycheck.report.blocks import DASH, Block, Heading, Items, Line, Paragraph, Run, code, line
 from treatycheck.report.numbering import Numbered
+from treatycheck.report.page import capital
 from treatycheck.rulebook.model import Wording
 
 
@@ -33,47 +34,66 @@ def by_reference(positions: Iterable[PositionUse]) -> list[PositionUse]:
 
 def _events(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Block]:
     titles = {(finding.document, finding.event): finding.event_title for finding in report.findings}
-    columns = (Column("Event", 8), Column("Paragraphs", 10), Column("Title", 30))
     for document in report.documents:
         yield Heading(3, line(document.title))
         if not document.events:
             yield Paragraph(line(wording.report.no_events))
             continue
-        rows = []
-        for event in document.events:
-            key = (document.file, event)
-            paragraphs = ", ".join(map(str, numbered.events.get(key, ())))
-            rows.append((line(code(event)), line(paragraphs or DASH), line(titles.get(key, wording.report.unengaged))))
-        yield Table(columns, tuple(rows))
+        engaged = [event for event in document.events if (document.file, event) in numbered.events]
+        others = [event for event in document.events if event not in engaged]
+        entries = [
+            (event, line(f"{titles[document.file, event]}: {_marked(numbered.events[document.file, event])}."))
+            for event in engaged
+        ]
+        if others:
+            entries.append((DASH, line(f"{capital(wording.report.unengaged)}: ", *_listed(others), ".")))
+        yield Items(tuple(entries))
 
 
-def _others(position: PositionUse) -> Iterator[str | Run]:
-    """The readings that were not chosen, each with its name."""
-    for name, summary in position.others.items():
-        yield " · "
-        yield code(name)
-        yield f": {summary}"
+def _marked(numbers: Iterable[int]) -> str:
+    """Numbers of paragraphs with their sign, which stays with the first."""
+    return f"¶\N{NO-BREAK SPACE}{', '.join(map(str, numbers))}"
+
+
+def _listed(events: Iterable[str]) -> Iterator[str | Run]:
+    for place, event in enumerate(events):
+        yield ", " if place else ""
+        yield code(event)
 
 
 def _positions(report: Report, numbered: Numbered, wording: Wording) -> Block:
-    columns = (Column("Ref.", 4), Column("Position", 18), Column("Reading", 24), Column("Law", 8), Column("¶", 2))
-    rows = []
-    for position in by_reference(report.positions):
-        used = [
-            entry.number for entry in numbered.findings if any(use.id == position.id for use in entry.finding.positions)
-        ]
-        used += [
-            group.number
-            for group in numbered.considered
-            if any(use.id == position.id for finding in group.findings for use in finding.positions)
-        ]
-        rows.append(
-            (
-                line(position.reference),
-                line(code(position.id), ": ", code(position.chosen)),
-                line(f"{position.question} {position.summary}", *_others(position)),
-                line(wording.confidences[position.confidence]),
-                line(", ".join(map(str, used)) or DASH),
-            )
+    """Every position with its reading, the readings not chosen, and the paragraphs on outcomes that depend on it."""
+    used: dict[str, dict[int, None]] = {}
+    for entry in numbered.entries:
+        for use in (use for finding in entry.findings for use in finding.positions):
+            used.setdefault(use.id, {})[entry.number] = None
+    for group in numbered.considered:
+        for use in (use for same in group.lines for use in same[0].positions):
+            used.setdefault(use.id, {})[group.number] = None
+    return Items(
+        tuple(
+            ("" if one.reference == one.id else one.reference, _position(one, used.get(one.id, ()), wording))
+            for one in by_reference(report.positions)
         )
-    return Table(columns, tuple(rows))
+    )
+
+
+def _position(position: PositionUse, used: Iterable[int], wording: Wording) -> Line:
+    numbers = tuple(used)
+    law = wording.confidences[position.confidence]
+    name = (code(position.id), ": ", code(position.chosen))
+    if not numbers:
+        # Nothing here turns on it: the readings are named and not explained.
+        return line(*name, *_alternatives(position), f". {position.question} Law: {law}.")
+    others: list[str | Run] = []
+    for one, summary in position.others.items():
+        others += [" · ", code(one), f": {summary}"]
+    reading = f". {position.question} {position.summary}"
+    return line(*name, reading, *others, f" Law: {law}. {_marked(numbers)}.")
+
+
+def _alternatives(position: PositionUse) -> Iterator[str | Run]:
+    for place, name in enumerate(position.others):
+        yield ", " if place else " (or "
+        yield code(name)
+    yield ")" if position.others else ""

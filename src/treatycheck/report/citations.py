@@ -1,11 +1,12 @@
-"""Numbers the sources of a report in the order in which they are first cited, each of them once.
+"""Numbers the sources of a report in the order in which they are first cited, each of them once and once in full.
 
 Words a source and says how well a register row was checked; it judges no source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from treatycheck.findings import DocumentRef, QuoteRef, RegisterRef
 from treatycheck.report.blocks import DASH, Line, Notes, Run, code, line
@@ -18,33 +19,50 @@ class Citations:
     """The notes of one report while it is laid out."""
 
     def __init__(self, documents: Iterable[DocumentRef], words: ReportWords) -> None:
-        self._documents: Mapping[str, DocumentRef] = {document.file: document for document in documents}
+        self._documents: Mapping[str, tuple[int, DocumentRef]] = {
+            document.file: (place, document) for place, document in enumerate(documents, 1)
+        }
+        self._cited: set[str] = set()
         self._words = words
         self._entries: dict[Key, tuple[int, Line]] = {}
 
     def quotes(self, refs: Iterable[QuoteRef]) -> Line:
         """The note numbers of quotes."""
-        return self._numbers(((ref.document, ref.start, ref.end, ""), self._of_quote(ref)) for ref in refs)
+        return self._numbers(((ref.document, ref.start, ref.end, ""), partial(self._of_quote, ref)) for ref in refs)
 
     def registers(self, refs: Iterable[RegisterRef]) -> Line:
         """The note numbers of register rows."""
-        return self._numbers(((ref.register, ref.row, 0, ref.key), self._of_register(ref)) for ref in refs)
+        return self._numbers(((ref.register, ref.row, 0, ref.key), partial(self._of_register, ref)) for ref in refs)
+
+    def document(self, file: str) -> Line:
+        """A document by its number in the list of the material, or by its file if it is not there."""
+        number, found = self._documents.get(file, (0, None))
+        return line(code(file)) if found is None else line(f"document {number}")
 
     def notes(self) -> Notes:
         """All notes so far."""
         return Notes(tuple(entry for _, entry in self._entries.values()))
 
-    def _numbers(self, found: Iterable[tuple[Key, Line]]) -> Line:
-        numbers = (self._entries.setdefault(key, (len(self._entries) + 1, entry))[0] for key, entry in found)
-        return tuple(Run(str(number), "note") for number in dict.fromkeys(numbers))
+    def _numbers(self, found: Iterable[tuple[Key, Callable[[], Line]]]) -> Line:
+        numbers: dict[int, None] = {}
+        for key, worded in found:
+            if key not in self._entries:
+                self._entries[key] = (len(self._entries) + 1, worded())
+            numbers[self._entries[key][0]] = None
+        return tuple(Run(str(number), "note") for number in numbers)
 
     def _of_quote(self, ref: QuoteRef) -> Line:
-        document = self._documents.get(ref.document)
-        place = f"line {ref.line}, characters {ref.start}{DASH}{ref.end} ("
+        number, document = self._documents.get(ref.document, (0, None))
+        place = f"line {ref.line}, characters {ref.start}{DASH}{ref.end}"
         if document is None:
-            return line(place, code(ref.document), ").")
+            return line(f"{place} (", code(ref.document), ").")
+        if ref.document in self._cited:
+            return line(f"Document {number}, {place}.")
+        self._cited.add(ref.document)
         publisher = document.publisher or self._words.no_publisher
-        return line(f"{document.title}, {publisher}, {document.date}, {place}", code(ref.document), ").")
+        return line(
+            f"Document {number}: {document.title}, {publisher}, {document.date}, {place} (", code(ref.document), ")."
+        )
 
     def _of_register(self, ref: RegisterRef) -> Line:
         checked = self._words.verified.get(ref.verified, ref.verified)

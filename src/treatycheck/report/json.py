@@ -51,6 +51,7 @@ def tree(report: Report) -> dict[str, Json]:
         "standards": [*report.standards],
         "receipt": _receipt(report),
         "instruments": dict(report.instruments),
+        "abbreviations": dict(report.abbreviations),
         "positions": [_position(position) for position in report.positions],
         "documents": [
             {
@@ -105,9 +106,11 @@ def _finding(finding: Finding) -> Json:
             "name": finding.bearer.name,
             "kind": finding.bearer.kind,
             "through": finding.bearer.through,
+            "through_kind": finding.bearer.through_kind,
         },
         "outcome": finding.outcome,
         "reason": finding.reason,
+        "grounds": finding.grounds,
         "message": finding.message,
         "missing": [
             {"fact": one.fact, "question": one.question, "about": one.about, "known": one.known}

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from treatycheck.dates import describe_day
-from treatycheck.findings import DocumentRef, Finding, PositionUse, Report
+from treatycheck.findings import DocumentRef, Finding, RegisterRef, Report
 from treatycheck.report.annexes import annexes, by_reference
 from treatycheck.report.blocks import (
-    BREAK,
     Block,
     Column,
     Heading,
@@ -21,15 +20,28 @@ from treatycheck.report.blocks import (
     Line,
     Pairs,
     Paragraph,
+    Run,
     Table,
     code,
     line,
     strong,
 )
 from treatycheck.report.citations import Citations
-from treatycheck.report.numbered import bearer_heading, capital, finding_blocks, outcome, reply, weakest
-from treatycheck.report.numbering import Group, Numbered, letter, number, roman
+from treatycheck.report.numbered import finding_blocks, weakest
+from treatycheck.report.numbering import UNDETERMINED, Entry, letter, number, roman
+from treatycheck.report.page import (
+    Page,
+    bearer_heading,
+    bearer_short,
+    capital,
+    elements_named,
+    open_elements,
+    outcome,
+    position_name,
+    reply,
+)
 from treatycheck.report.remarks import procedures, quoted, remarks
+from treatycheck.report.undetermined import undetermined_blocks
 from treatycheck.rulebook.model import Wording
 
 SHA_SHOWN: Final = 12
@@ -37,13 +49,14 @@ SHA_SHOWN: Final = 12
 
 _SUMMARY: Final = (
     Column("¶", 2),
-    Column("Rule", 17),
-    Column("Duty-bearer", 12),
-    Column("Outcome", 12),
-    Column("Weakest", 9),
-    Column("Dispute", 7),
+    Column("Rule", 24),
+    Column("Event, bearer", 16),
+    Column("Outcome, weakest", 17),
     Column("Law", 8),
 )
+
+_PINPOINTS: Final = 3
+"""How many provisions of one instrument a row of the summary names."""
 
 
 def layout(report: Report, wording: Wording) -> tuple[Block, ...]:
@@ -54,12 +67,13 @@ def layout(report: Report, wording: Wording) -> tuple[Block, ...]:
 def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
     numbered = number(report)
     citations = Citations(report.documents, wording.report)
+    page = Page(wording, citations, numbered, report.abbreviations)
     # Each part is laid out when its turn comes, so that notes are numbered in the order of the page.
     parts = [
         ("Note on standards", _standards(report)),
-        ("Summary", _summary(report, numbered, wording)),
-        ("Findings", _findings(numbered, wording, citations)),
-        (wording.report.considered, _considered(report, numbered, wording, citations)),
+        ("Summary", _summary(report, page)),
+        ("Findings", _findings(page)),
+        (wording.report.considered, _considered(report, page)),
     ]
     if report.procedures:
         parts.append((wording.report.procedures, procedures(report, wording, citations)))
@@ -87,9 +101,9 @@ def _masthead(report: Report, wording: Wording) -> Iterator[Block]:
     rows: list[tuple[str, Line]] = [
         (wording.report.as_of, line(describe_day(receipt.as_of))),
         ("Rulebook", rulebook),
-        *_under("Instruments", [line(title) for title in report.instruments.values()]),
+        *_under("Instruments", [_instrument(name, report) for name in report.instruments]),
         ("Checked with", line(receipt.program, "; engines: ", *engines)),
-        *_under("Positions in force", [_position(position) for position in by_reference(report.positions)]),
+        *_under("Positions in force", [position_name(position) for position in by_reference(report.positions)]),
     ]
     yield Pairs(tuple(rows))
     yield Heading(2, line("Material"))
@@ -108,82 +122,124 @@ def _document(document: DocumentRef, wording: Wording) -> Line:
     )
 
 
+def _instrument(name: str, report: Report) -> Line:
+    """The title of an instrument behind the abbreviation by which it is cited."""
+    short = capital(report.abbreviations.get(name, ""))
+    return line(strong(short), ": " if short else "", report.instruments[name])
+
+
 def _under(label: str, lines: list[Line]) -> Iterator[tuple[str, Line]]:
     """Several lines under one label."""
     yield from (("" if place else label, one) for place, one in enumerate(lines))
-
-
-def _position(position: PositionUse) -> Line:
-    return line(f"{position.reference} ", code(position.id), ": ", code(position.chosen))
 
 
 def _standards(report: Report) -> Iterator[Block]:
     yield Items(tuple((f"({letter(place)})", line(text)) for place, text in enumerate(report.standards)))
 
 
-def _summary(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Block]:
+def _summary(report: Report, page: Page) -> Iterator[Block]:
+    wording = page.wording
     counted = Counter(finding.outcome for finding in report.findings)
     labels = (f"{words.label}: {counted[name]}" for name, words in wording.outcomes.items() if counted[name])
     yield Paragraph(line(f"{capital('; '.join(labels))}." if counted else wording.report.nothing_found))
-    rows = tuple(_summary_row(entry.number, entry.finding, wording) for entry in numbered.findings)
+    rows = tuple(_summary_row(entry, page) for entry in page.numbered.entries)
     if rows:
-        yield Table(_SUMMARY, rows, spaced=True)
+        yield Table(_SUMMARY, rows)
 
 
-def _summary_row(paragraph: int, finding: Finding, wording: Wording) -> tuple[Line, ...]:
+def _summary_row(entry: Entry, page: Page) -> tuple[Line, ...]:
+    first, wording = entry.first, page.wording
+    citations = dict.fromkeys(finding.citation for finding in entry.findings)
+    if len(citations) == 1:
+        titles = "; ".join(dict.fromkeys(finding.title for finding in entry.findings))
+        rule = line(strong(capital(first.citation)), f": {titles}")
+    else:
+        rule = line(strong(f"{len(citations)} provisions"), f": {page.cited(entry.findings, most=_PINPOINTS)}")
+    dispute = "" if first.dispute == "none" else f"; {wording.disputes[first.dispute]}"
     return (
-        line(str(paragraph)),
-        line(strong(finding.citation), BREAK, finding.title),
-        line(bearer_heading(finding, wording)),
-        line(outcome(finding, wording)),
-        line(weakest(finding, wording)),
-        line("none" if finding.dispute == "none" else wording.disputes[finding.dispute]),
-        line(wording.confidences[finding.confidence]),
+        line(str(entry.number)),
+        rule,
+        line(code(first.event), f" {bearer_short(first.bearer, wording)}"),
+        line(outcome(first, wording), *_limits(entry, wording), dispute),
+        line("; ".join(dict.fromkeys(wording.confidences[finding.confidence] for finding in entry.findings))),
     )
 
 
-def _findings(numbered: Numbered, wording: Wording, citations: Citations) -> Iterator[Block]:
-    for entry in numbered.findings:
-        yield from finding_blocks(entry.number, entry.finding, wording, citations)
-    if not numbered.findings:
-        yield Paragraph(line(wording.report.nothing_found))
+def _limits(entry: Entry, wording: Wording) -> Iterator[str]:
+    """What limits an outcome; of an entry on several provisions, everything that is not known."""
+    names = [name for finding in entry.findings for name in open_elements(finding)]
+    if entry.first.outcome == UNDETERMINED and names:
+        limits = f"{wording.report.truths['unknown']}: {elements_named(names, wording)}"
+    else:
+        limits = weakest(entry.first, wording)
+    if limits:
+        yield f", {limits}"
 
 
-def _considered(report: Report, numbered: Numbered, wording: Wording, citations: Citations) -> Iterator[Block]:
-    yield Paragraph(line(wording.report.considered_note))
+def _findings(page: Page) -> Iterator[Block]:
+    for entry in page.numbered.entries:
+        if entry.first.outcome == UNDETERMINED:
+            yield from undetermined_blocks(entry, page)
+        else:
+            yield from finding_blocks(entry.number, entry.first, page)
+    if not page.numbered.entries:
+        yield Paragraph(line(page.wording.report.nothing_found))
+
+
+def _considered(report: Report, page: Page) -> Iterator[Block]:
+    yield Paragraph(line(page.wording.report.considered_note))
     document = ""
     titles = {document.file: document.title for document in report.documents}
-    for group in numbered.considered:
-        first = group.findings[0]
-        if first.document != document:
-            document = first.document
+    for group in page.numbered.considered:
+        if group.first.document != document:
+            document = group.first.document
             yield Heading(3, line(titles.get(document, document)))
-        yield Paragraph(_considered_event(group, wording, citations), f"{group.number}.")
-        entries = enumerate(group.findings)
-        yield Items(tuple((f"({letter(at)})", _considered_line(one, wording, citations)) for at, one in entries))
+        yield Paragraph(_considered_event(group.first, page), f"{group.number}.")
+        entries = enumerate(group.lines)
+        yield Items(tuple((f"({letter(at)})", _considered_line(same, page)) for at, same in entries))
 
 
-def _considered_event(group: Group, wording: Wording, citations: Citations) -> Line:
+def _considered_event(first: Finding, page: Page) -> Line:
     """The event of a group, with what is said against it: nobody is named without the reply."""
-    first = group.findings[0]
     event = (strong(first.event_title), " (event ", code(first.event), ").")
     if first.dispute == "none":
         return line(*event)
-    quotes = quoted(first.dispute_quotes, citations)
-    return line(*event, f" {reply(first, wording)}", ": " if quotes else "", *quotes, ".")
+    said = (f" {reply(first, page.wording)}",)
+    if (first.document, first.event) in page.told:
+        return line(*event, *said, f", as in paragraph {page.told[first.document, first.event].reply}.")
+    quotes = quoted(first.dispute_quotes, page.citations)
+    return line(*event, *said, ": " if quotes else "", *quotes, ".")
 
 
-def _considered_line(finding: Finding, wording: Wording, citations: Citations) -> Line:
+def _considered_line(same: tuple[Finding, ...], page: Page) -> Line:
+    """The rules that do not apply to one bearer on the same grounds, with the positions and the register rows."""
+    first, words = same[0], page.wording
+    told = f"{capital(first.grounds)} — {page.cited(same)}." if first.grounds else first.message
     readings = (
-        f" {wording.report.on_position} {use.reference} ({use.id}: {use.chosen}). "
-        f"{wording.report.confidence}: {wording.confidences[use.confidence]}."
-        for use in finding.positions
+        part
+        for use in first.positions
+        for part in (
+            f" {words.report.on_position} ",
+            *position_name(use),
+            f" ({words.confidences[use.confidence]}).",
+        )
     )
-    return line(
-        f"{finding.title}: {bearer_heading(finding, wording)}. {finding.message}",
-        *readings,
-        *citations.registers(finding.registers),
-    )
+    rows = dict.fromkeys(row for finding in same for row in _against(finding))
+    return line(*_pointed_out(told, bearer_heading(first.bearer, words)), *readings, *page.citations.registers(rows))
+
+
+def _pointed_out(sentence: str, bearer: str) -> tuple[str | Run, ...]:
+    """A sentence in which the bearer stands out, or before which it stands."""
+    if sentence.startswith(f"{bearer} "):
+        return strong(bearer), sentence.removeprefix(bearer)
+    before, named, after = sentence.partition(f" {bearer} ")
+    return (f"{before} ", strong(bearer), f" {after}") if named else (strong(bearer), f". {sentence}")
+
+
+def _against(finding: Finding) -> tuple[RegisterRef, ...]:
+    """The register rows that speak against a rule; all that there are, if it is something else that does."""
+    found = tuple(row for element in finding.elements if element.truth == "false" for row in element.registers)
+    return found or finding.registers
 
 
 def _numbers(report: Report, wording: Wording) -> Iterator[Block]:

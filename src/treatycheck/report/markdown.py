@@ -53,7 +53,7 @@ def _marker(label: str) -> str:
     """What begins an entry of a list; a label such as `(a)` is set in bold, as Pandoc would take it for a list."""
     if label == "•":
         return "-"
-    return label if label.endswith(".") else f"- **{label}**"
+    return label if label.endswith(".") else f"- **{escaped(label)}**"
 
 
 def _table(table: Table) -> Iterator[str]:

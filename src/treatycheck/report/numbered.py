@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from treatycheck.findings import Element, Finding
-from treatycheck.report.blocks import DASH, Block, Column, Heading, Line, Table, line
+from treatycheck.report.blocks import DASH, Block, Column, Heading, Line, Run, Table, line
 from treatycheck.report.page import (
     Page,
     Paragraphs,
@@ -18,6 +18,8 @@ from treatycheck.report.page import (
     branches,
     capital,
     elements_named,
+    exception_name,
+    exceptions,
     facts,
     open_elements,
     outcome,
@@ -31,7 +33,7 @@ _ELEMENTS: Final = (
     Column("Found", 9),
     Column("Value", 20),
     Column("Strength", 8),
-    Column("Notes", 5),
+    Column("Notes", 9),
 )
 
 
@@ -42,19 +44,19 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
     yield Heading(3, line(title), f"{number}.")
     paragraph = Paragraphs(number)
     of_status = paragraph.following
-    yield paragraph("Status.", f"{bearer_named(finding, wording)}: ", *status(finding, page))
+    if standing := status(finding, page):
+        yield paragraph("Status.", f"{bearer_named(finding, wording)}: ", *standing)
     yield from facts((finding,), page, paragraph)
     yield from branches(finding, page, paragraph)
     assumed, excluded, shown = _sorted(finding, wording)
-    yield paragraph("Elements.")
+    graded = outcome(finding, wording)
+    of_grade = (Run(capital(graded.text), graded.mark), _grade(finding, wording))
+    yield paragraph("Conclusion.", f"{finding.message} ", *of_grade)
     yield Table(_ELEMENTS, tuple(_element(element, finding, of_status, page) for element in shown))
-    if excluded:
-        names = "; ".join(_after_colon(element.label) for element in excluded)
-        yield paragraph(f"{wording.report.excluded}:", f"{names}.")
-    yield paragraph("Conclusion.", f"{finding.message} Outcome: ", outcome(finding, wording), _grade(finding, wording))
+    of_exceptions = {wording.report.excluded: excluded, wording.report.assumed_not: assumed}
+    named = {label: map(exception_name, elements) for label, elements in of_exceptions.items()}
+    yield from exceptions(named, page, paragraph)
     yield from positions((finding,), page, paragraph)
-    if assumed:
-        yield paragraph(wording.report.assumed_not, f"{'; '.join(_after_colon(one.label) for one in assumed)}.")
 
 
 def weakest(finding: Finding, wording: Wording) -> str:
@@ -82,7 +84,6 @@ def _sorted(finding: Finding, wording: Wording) -> tuple[list[Element], list[Ele
 
 def _element(element: Element, finding: Finding, of_status: str, page: Page) -> tuple[Line, ...]:
     wording, citations = page.wording, page.citations
-    strength = f"{element.strength} {wording.strengths[element.strength]}" if element.strength else DASH
     numbers = (*citations.quotes(element.quotes), *citations.registers(element.registers))
     detail = element.detail
     if finding.status:
@@ -92,7 +93,7 @@ def _element(element: Element, finding: Finding, of_status: str, page: Page) -> 
         line(element.label),
         line(wording.report.truths[element.truth]),
         line(detail or DASH),
-        line(strength),
+        line(element.strength or DASH),
         line(*sorted(numbers, key=lambda note: int(note.text))) or line(DASH),
     )
 
@@ -104,7 +105,3 @@ def _grade(finding: Finding, wording: Wording) -> str:
         limits = f"limited by {limits.replace(finding.strength, f'{finding.strength} ({strength})', 1)}"
     severity, law = wording.severities[finding.severity], wording.confidences[finding.confidence]
     return f"{f'; {limits}' if limits else ''}. Severity: {severity}. Law: {law}."
-
-
-def _after_colon(label: str) -> str:
-    return label.partition(": ")[2] or label

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from treatycheck.findings import BearerRef, Finding, PositionUse, QuoteRef
+from treatycheck.findings import BearerRef, Element, Finding, PositionUse, QuoteRef
 from treatycheck.report.blocks import Block, Items, Line, Paragraph, Run, code, line, strong, toned
 from treatycheck.report.citations import Citations
 from treatycheck.report.citing import cited
-from treatycheck.report.numbering import EventKey, Numbered, key
+from treatycheck.report.numbering import UNDETERMINED, EventKey, Numbered, key
 from treatycheck.rulebook.model import Wording
 
 Tone = Literal["grave", "watch", "open", "plain"]
@@ -30,24 +30,50 @@ _TONES: Final[Mapping[str, Tone]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Quotes on the page: a list of those printed for the first time, if any, and what is said in its place."""
+
+    items: tuple[Items, ...]
+    notes: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The paragraphs with the facts of an event and with the reply to them."""
+
+    facts: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The page while it is laid out. `told` has the paragraph with the facts of an event, and its quotes in print."""
+    """The page while it is laid out, with what stands on it already.
+
+    `told` says where the facts of an event are told, `printed` has its quotes, `explained` the paragraph on a position
+    or with a list of exceptions, and `asked` those with a question, and its place in them.
+    """
 
     wording: Wording
     citations: Citations
     numbered: Numbered
     abbreviations: Mapping[str, str]
-    told: dict[EventKey, str] = field(default_factory=dict)
+    told: dict[EventKey, Told] = field(default_factory=dict)
     printed: set[tuple[EventKey, QuoteRef]] = field(default_factory=set)
+    explained: dict[object, str] = field(default_factory=dict)
+    asked: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
-    def fresh(self, event: EventKey, quotes: Iterable[QuoteRef]) -> tuple[list[QuoteRef], list[QuoteRef]]:
-        """Quotes that were not yet printed for an event, which now count as printed, and those that were."""
+    def fresh(self, event: EventKey, quotes: Iterable[QuoteRef]) -> Quoted:
+        """Quotes as a list of those not yet printed for an event, which now are, and the notes of the others."""
         known: list[QuoteRef] = []
         fresh: list[QuoteRef] = []
         for quote in quotes:
             (known if (event, quote) in self.printed else fresh).append(quote)
         self.printed.update((event, quote) for quote in fresh)
-        return fresh, known
+        notes = self.citations.quotes(known)
+        if not fresh:
+            return Quoted((), notes if known else line(f" {self.wording.report.no_quote}"))
+        entries = tuple(("•", line(f"“{quote.text}”", *self.citations.quotes((quote,)))) for quote in fresh)
+        return Quoted((Items(entries),), notes)
 
     def cited(self, findings: Iterable[Finding], *, most: int = 0) -> str:
         """The provisions of findings in one phrase."""
@@ -79,13 +105,14 @@ def capital(text: str) -> str:
 
 def bearer_heading(bearer: BearerRef, wording: Wording) -> str:
     """The bearer where it stands out: a person is not named there."""
-    return _unnamed(bearer, wording).display
+    return capital(_unnamed(bearer, wording).display)
 
 
 def bearer_short(bearer: BearerRef, wording: Wording) -> str:
     """The bearer in a narrow column; a person is not named there either."""
     shown = _unnamed(bearer, wording)
-    return wording.report.attributed.format(state=shown.name, through=shown.through) if shown.through else shown.name
+    state, through = capital(shown.name), shown.through
+    return wording.report.attributed.format(state=state, through=through) if through else state
 
 
 def _unnamed(bearer: BearerRef, wording: Wording) -> BearerRef:
@@ -130,12 +157,14 @@ def reply(finding: Finding, wording: Wording) -> str:
 
 
 def status(finding: Finding, page: Page) -> Line:
-    """The bearer's status under one instrument, with the rows of the register."""
+    """The bearer's status under one instrument, with the rows of the register; empty if no register speaks of it."""
     words = page.wording.report
+    if not finding.status:
+        return ()
     rows = next((element.registers for element in finding.elements if element.name == "bound"), ())
     checked = dict.fromkeys(f"row {row.row}, {words.verified.get(row.verified, row.verified)}" for row in rows)
     where = f" (register {'; '.join(checked)})" if checked else ""
-    return line(f"{finding.status or words.no_status}{where}.", *page.citations.registers(rows))
+    return line(f"{finding.status}{where}.", *page.citations.registers(rows))
 
 
 def bearer_named(finding: Finding, wording: Wording) -> str:
@@ -147,49 +176,47 @@ def bearer_named(finding: Finding, wording: Wording) -> str:
 
 def facts(findings: tuple[Finding, ...], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
     """The facts alleged with their quotes, and what is said against them; what was told before is pointed to."""
-    first = findings[0]
-    event = key(first)
-    fresh, known = page.fresh(event, dict.fromkeys(quote for finding in findings for quote in finding.quotes))
-    notes = page.citations.quotes(known)
-    before = page.told.setdefault(event, paragraph.following)
-    if before == paragraph.following:
-        told = _facts(first, page.wording)
-    else:
-        told = line(f"As in paragraph {before} (event ", code(first.event), ").")
-    nothing = () if fresh or known else (f" {page.wording.report.no_quote}",)
-    yield paragraph("Facts alleged.", *told, *notes, *nothing)
-    yield from _quotes(fresh, page)
-    if first.dispute == "none":
-        yield paragraph("Denial or reply.", page.wording.report.no_reply)
+    first, event = findings[0], key(findings[0])
+    quotes = dict.fromkeys(quote for finding in findings for quote in finding.quotes)
+    fresh = page.fresh(event, quotes)
+    before = page.told.get(event)
+    if before is not None:
+        said = "" if first.dispute == "none" else f" {reply(first, page.wording)}, as in paragraph {before.reply}."
+        told = line(f"As in paragraph {before.facts} (event ", code(first.event), ").")
+        yield paragraph("Facts alleged and reply.", *told, *fresh.notes, said)
+        yield from fresh.items
         return
-    fresh, known = page.fresh(event, first.dispute_quotes)
-    notes = page.citations.quotes(known)
-    nothing = () if fresh or known else (f" {page.wording.report.no_quote}",)
-    yield paragraph("Denial or reply.", f"{reply(first, page.wording)}.", *notes, *nothing)
-    yield from _quotes(fresh, page)
+    # What stays undetermined has the title of the event in its heading.
+    title = "Event " if first.outcome == UNDETERMINED else f"{first.event_title}: event "
+    facts_at = paragraph.following
+    if first.dispute == "none":
+        page.told[event] = Told(facts_at, facts_at)
+        no_reply = f" {page.wording.report.no_reply}"
+        yield paragraph("Facts alleged and reply.", title, *_facts(first, page), no_reply, *fresh.notes)
+        yield from fresh.items
+        return
+    yield paragraph("Facts alleged.", title, *_facts(first, page), *fresh.notes)
+    yield from fresh.items
+    page.told[event] = Told(facts_at, paragraph.following)
+    against = page.fresh(event, first.dispute_quotes)
+    yield paragraph("Denial or reply.", f"{reply(first, page.wording)}.", *against.notes)
+    yield from against.items
 
 
-def _facts(finding: Finding, wording: Wording) -> Line:
-    interest = wording.report.interests.get(finding.interest, finding.interest)
+def _facts(finding: Finding, page: Page) -> Line:
+    interest = page.wording.report.interests.get(finding.interest, finding.interest)
     relays = f" Relayed by {', then '.join(finding.chain)}." if finding.chain else ""
     date = finding.event_date
     stated = finding.event_date_stated
     stated = capital(stated) if stated.startswith("date ") else f"Date: {stated}"
     read = "" if date == finding.event_date_stated else f", read as {date}"
     return line(
-        f"{finding.event_title} (event ",
         code(finding.event),
         " in ",
-        code(finding.document),
-        f"). Asserted by {finding.asserter}, {interest}.{relays} Modality: {finding.modality.replace('_', ' ')}. "
+        *page.citations.document(finding.document),
+        f". Asserted by {finding.asserter}, {interest}.{relays} Modality: {finding.modality.replace('_', ' ')}. "
         f"{stated}{read}.",
     )
-
-
-def _quotes(quotes: Iterable[QuoteRef], page: Page) -> Iterator[Block]:
-    entries = tuple(("•", line(f"“{quote.text}”", *page.citations.quotes((quote,)))) for quote in quotes)
-    if entries:
-        yield Items(entries)
 
 
 def branches(finding: Finding, page: Page, paragraph: Paragraphs) -> Iterator[Block]:
@@ -203,12 +230,30 @@ def branches(finding: Finding, page: Page, paragraph: Paragraphs) -> Iterator[Bl
 
 
 def positions(findings: Iterable[Finding], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
-    """The positions on which the outcomes depend, each once."""
+    """The positions on which the outcomes depend, each explained once on the page."""
     words = page.wording
-    for use in dict.fromkeys((use.id, use.chosen) for finding in findings for use in finding.positions):
-        found = next(one for finding in findings for one in finding.positions if (one.id, one.chosen) == use)
-        yield paragraph(
-            words.report.on_position,
-            *position_name(found),
-            f". {found.question} {found.summary} {words.report.confidence}: {words.confidences[found.confidence]}.",
-        )
+    for use in {(one.id, one.chosen): one for finding in findings for one in finding.positions}.values():
+        before = page.explained.setdefault((use.id, use.chosen), paragraph.following)
+        confidence = words.confidences[use.confidence]
+        if before != paragraph.following:
+            told = f", as in paragraph {before} ({confidence})."
+        else:
+            asked = f"{use.question} {use.summary}".strip()
+            told = f". {asked} {words.report.confidence}: {confidence}."
+        yield paragraph(words.report.on_position, *position_name(use), told)
+
+
+def exceptions(lists: Mapping[str, Iterable[str]], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """Lists of exceptions by what is said of them; one that was given before is pointed to."""
+    told = []
+    for label, names in lists.items():
+        if listed := "; ".join(dict.fromkeys(names)):
+            before = page.explained.setdefault((label, listed), paragraph.following)
+            told.append(f"{label}: {listed if before == paragraph.following else f'as in paragraph {before}'}.")
+    if told:
+        yield paragraph("Exceptions.", " ".join(told))
+
+
+def exception_name(element: Element) -> str:
+    """The title of an exception, without the word for what it is."""
+    return element.label.partition(": ")[2] or element.label

@@ -6,6 +6,7 @@ A remark corrects a statement; it is no finding, and a procedure is a state of a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from treatycheck.findings import ClaimResult, ProcedureState, QuoteRef, Report
 from treatycheck.report.blocks import Block, Heading, Items, Line, Run, code, line, strong
@@ -20,14 +21,22 @@ def remarks(report: Report, wording: Wording, citations: Citations) -> Iterator[
         claims = [claim for claim in report.claims if claim.document == document.file]
         if claims:
             yield Heading(3, line(document.title))
-            entries = ((f"({letter(at)})", _claim(claim, wording, citations)) for at, claim in enumerate(claims))
-            yield Items(tuple(entries))
+            printed: set[QuoteRef] = set()
+            yield Items(tuple(("•", _claim(claim, report, wording, citations, printed)) for claim in claims))
 
 
 def procedures(report: Report, wording: Wording, citations: Citations) -> Iterator[Block]:
-    """Where each procedure stands by an event."""
-    entries = enumerate(report.procedures)
-    yield Items(tuple((f"({letter(at)})", _procedure(state, wording, citations)) for at, state in entries))
+    """Where each procedure stands by an event; subjects of whom the same is said stand together."""
+    same: dict[ProcedureState, list[str]] = {}
+    for state in report.procedures:
+        same.setdefault(replace(state, subject=""), []).append(state.subject)
+    entries = enumerate(same.items())
+    yield Items(
+        tuple(
+            (f"({letter(at)})", _procedure(state, " and ".join(subjects), wording, citations))
+            for at, (state, subjects) in entries
+        )
+    )
 
 
 def quoted(quotes: tuple[QuoteRef, ...], citations: Citations) -> tuple[str | Run, ...]:
@@ -38,28 +47,36 @@ def quoted(quotes: tuple[QuoteRef, ...], citations: Citations) -> tuple[str | Ru
     return tuple(parts)
 
 
-def _claim(claim: ClaimResult, wording: Wording, citations: Citations) -> Line:
+def _claim(claim: ClaimResult, report: Report, wording: Wording, citations: Citations, printed: set[QuoteRef]) -> Line:
+    """A statement with the verdict; a quote that an earlier statement of the document has is cited by its note."""
+    titles = {title: report.abbreviations.get(name, title) for name, title in report.instruments.items()}
+    source = titles.get(claim.authority, claim.authority)
     correction = f" {claim.correction.rstrip('.')}." if claim.correction else ""
-    authority = f" Authority: {claim.authority.rstrip('.')}." if claim.authority else ""
+    authority = f" Authority: {source.rstrip('.')}." if source else ""
     note = f" {claim.note.rstrip('.')}." if claim.note else ""
     rows = citations.registers(claim.registers)
-    quotes = quoted(claim.quotes, citations)
+    fresh = tuple(quote for quote in claim.quotes if quote not in printed)
+    known = citations.quotes(quote for quote in claim.quotes if quote in printed)
+    printed.update(fresh)
+    quotes = quoted(fresh, citations)
     return line(
-        f"{claim.says.rstrip('.')}: ",
+        code(claim.id),
+        f" {claim.says.rstrip('.')}: ",
         strong(wording.verdicts[claim.verdict]),
         f".{correction}{authority}{note}",
         *rows,
+        *known,
         " " if quotes else "",
         *quotes,
     )
 
 
-def _procedure(state: ProcedureState, wording: Wording, citations: Citations) -> Line:
+def _procedure(state: ProcedureState, subject: str, wording: Wording, citations: Citations) -> Line:
     strength = f" ({state.strength} {wording.strengths[state.strength]})" if state.strength else ""
     quotes = quoted(state.quotes, citations)
     return line(
         strong(f"{state.title} ({state.citation})"),
-        f", {state.subject}: {state.label or wording.report.no_state}{strength} (event ",
+        f", {subject}: {state.label or wording.report.no_state}{strength} (event ",
         code(state.event),
         ")",
         ": " if quotes else "",

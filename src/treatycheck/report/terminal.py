@@ -56,9 +56,12 @@ def print_report(report: Report, wording: Wording, console: Console) -> None:
 def _lines(blocks: tuple[Block, ...], room: int) -> Iterator[Set]:
     """All lines of a page; what follows a numbered paragraph is set under its text."""
     indent = 0
+    announced = False
     for place, block in enumerate(blocks):
-        if place:
+        # A list or table stands right below the numbered paragraph that announces it.
+        if place and not (announced and isinstance(block, Items | Table)):
             yield []
+        announced = isinstance(block, Paragraph) and bool(block.number)
         if isinstance(block, Heading) and block.level <= 2:  # noqa: PLR2004 - parts and the title stand apart
             yield from [[]] if place else []
         if isinstance(block, Heading):

@@ -18,7 +18,10 @@ from treatycheck.report.page import (
     bearer_heading,
     bearer_named,
     branches,
+    capital,
     elements_named,
+    exception_name,
+    exceptions,
     facts,
     open_elements,
     positions,
@@ -26,7 +29,10 @@ from treatycheck.report.page import (
 )
 from treatycheck.rulebook.model import Wording
 
-_OPEN: Final = (Column("Rule", 30), Column("Not known", 12), Column("Law", 8))
+_OPEN: Final = (Column("Rule", 30), Column("Not known", 18), Column("Law", 8))
+
+_POINTED_TO: Final = 3
+"""From how many questions in a row a reference is shorter than they are."""
 
 
 def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
@@ -34,19 +40,24 @@ def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
     first, words = entry.first, page.wording
     yield Heading(3, line(f"{bearer_heading(first.bearer, words)} — {first.event_title}"), f"{entry.number}.")
     paragraph = Paragraphs(entry.number)
-    yield paragraph("Status.", *_statuses(entry.findings, page))
+    if standings := tuple(_statuses(entry.findings, page)):
+        yield paragraph("Status.", f"{bearer_named(first, words)}.", *standings)
     yield from facts(entry.findings, page, paragraph)
     yield from branches(first, page, paragraph)
-    yield paragraph(f"{words.report.open_under}:")
-    yield Table(_OPEN, tuple(_rule(finding, words) for finding in entry.findings))
+    if len(entry.findings) > 1:
+        yield paragraph(f"{words.report.open_under}:")
+        yield Table(_OPEN, tuple(_rule(finding, words) for finding in entry.findings))
+    else:
+        of_law = f"Law: {words.confidences[first.confidence]}."
+        open_ones = f"{capital(words.report.truths['unknown'])}: {not_known(first, words)}."
+        yield paragraph(f"{words.report.open_under} {first.citation}:", f"{first.title}. {open_ones} {of_law}")
     questions = tuple(_questions(entry.findings, page))
     if questions:
+        number = paragraph.following
         yield paragraph(f"{words.report.settled_by}:")
-        yield Items(tuple((f"({letter(place)})", line(question)) for place, question in enumerate(questions)))
+        yield Items(_lettered(questions, number, page))
     yield from positions(entry.findings, page, paragraph)
-    assumed = "; ".join(dict.fromkeys(_assumed(entry.findings)))
-    if assumed:
-        yield paragraph(words.report.assumed_not, f"{assumed}.")
+    yield from exceptions({words.report.assumed_not: _assumed(entry.findings)}, page, paragraph)
 
 
 def not_known(finding: Finding, wording: Wording) -> str:
@@ -54,23 +65,23 @@ def not_known(finding: Finding, wording: Wording) -> str:
     return elements_named(open_elements(finding), wording) or weakest(finding, wording)
 
 
-def _statuses(findings: Iterable[Finding], page: Page) -> Iterator[str | Run]:
+def _statuses(findings: tuple[Finding, ...], page: Page) -> Iterator[str | Run]:
     """The bearer's status under each instrument; what is the same under several is said once."""
+    instruments: dict[str, Finding] = {}
+    for finding in findings:
+        instruments.setdefault(finding.instrument, finding)
     told: dict[Line, list[str]] = {}
-    named = ""
-    for finding in {one.instrument: one for one in reversed(tuple(findings))}.values():
-        named = bearer_named(finding, page.wording)
-        short = page.abbreviations.get(finding.instrument, finding.instrument)
-        told.setdefault(status(finding, page), []).insert(0, short)
-    yield f"{named}."
-    for of_status, instruments in reversed(told.items()):
-        yield f" {', '.join(instruments)}: "
+    for instrument, finding in instruments.items():
+        if standing := status(finding, page):
+            told.setdefault(standing, []).append(page.abbreviations.get(instrument, instrument))
+    for of_status, names in told.items():
+        yield f" {', '.join(names)}: "
         yield from of_status
 
 
 def _rule(finding: Finding, wording: Wording) -> tuple[Line, ...]:
     return (
-        line(strong(finding.citation), f": {finding.title}"),
+        line(strong(capital(finding.citation)), f": {finding.title}"),
         line(not_known(finding, wording)),
         line(wording.confidences[finding.confidence]),
     )
@@ -83,8 +94,9 @@ def _questions(findings: tuple[Finding, ...], page: Page) -> Iterator[str]:
     known: dict[str, dict[str, None]] = {}
     for finding in findings:
         for one in finding.missing:
-            if finding not in rules.setdefault(one.question, []):
-                rules[one.question].append(finding)
+            asking = rules.setdefault(one.question, [])
+            if not asking or asking[-1] is not finding:
+                asking.append(finding)
             about.setdefault(one.question, {}).update({one.about: None} if one.about else {})
             known.setdefault(one.question, {}).update({one.known: None} if one.known else {})
     for question, asking in sorted(rules.items(), key=lambda item: -len(item[1])):
@@ -94,8 +106,36 @@ def _questions(findings: tuple[Finding, ...], page: Page) -> Iterator[str]:
         yield f"{question}{objects}{already}{f' — {whole}' if len(findings) > 1 else ''}"
 
 
+def _lettered(questions: tuple[str, ...], number: str, page: Page) -> tuple[tuple[str, Line], ...]:
+    """Questions with their letters; several that stand in a row in an earlier paragraph are pointed to."""
+    entries: list[tuple[str, Line]] = []
+    while questions:
+        label = letter(len(entries))
+        run, before, start = _asked_before(questions, page)
+        if run >= _POINTED_TO:
+            stretch = f"({letter(start)}) to ({letter(start + run - 1)})"
+            entries.append((f"({label})", line(f"The {run} questions in paragraph {before}{stretch}")))
+        else:
+            run = 1
+            page.asked.setdefault(questions[0], []).append((number, len(entries)))
+            entries.append((f"({label})", line(questions[0])))
+        questions = questions[run:]
+    return tuple(entries)
+
+
+def _asked_before(questions: tuple[str, ...], page: Page) -> tuple[int, str, int]:
+    """How many of the questions stand in a row in one earlier paragraph, which one, and where there they begin."""
+    found = (0, "", 0)
+    for before, start in page.asked.get(questions[0], ()):
+        run = 1
+        while run < len(questions) and (before, start + run) in page.asked.get(questions[run], ()):
+            run += 1
+        found = max(found, (run, before, start), key=lambda one: one[0])
+    return found
+
+
 def _assumed(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         for element in finding.elements:
             if element.name in finding.assumed_not:
-                yield f"{element.label.partition(': ')[2] or element.label} ({finding.citation})"
+                yield f"{exception_name(element)} ({finding.citation})"

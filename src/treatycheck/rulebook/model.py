@@ -310,7 +310,6 @@ class ReportWords:
     as_of: str
     person: str
     organ_state: str
-    no_status: str
     no_reply: str
     no_quote: str
     no_publisher: str

@@ -1,0 +1,48 @@
+"""One chamber for each act: the program of the rules that speak of it, and the panel of engines that runs it.
+
+An event has one act, so only the rules that speak of it need be decided. A chamber is set up for its first event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Self
+
+from treatycheck.engine.agreement import EngineChoice, Panel, Record
+from treatycheck.engine.compile import compile_rulebook
+from treatycheck.engine.program import Program
+from treatycheck.engine.units import Units
+from treatycheck.rulebook.model import Rulebook
+
+
+class Chambers:
+    """The chambers of a run under one choice of positions; close them when done."""
+
+    def __init__(self, rulebook: Rulebook, positions: Mapping[str, str], choice: EngineChoice = "both") -> None:
+        self._rulebook = rulebook
+        self._positions = positions
+        self._choice = choice
+        self._open: dict[str, tuple[Program, Panel]] = {}
+        # Whether and which engines can run is the same for every chamber, and told even when no event comes.
+        with Panel(Units(0, 0, (), ()), choice) as panel:
+            self.engines, self.notice = panel.engines, panel.notice
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _program, panel in self._open.values():
+            panel.close()
+
+    def of(self, act: str) -> tuple[Program, Panel]:
+        """The program and the panel for an act."""
+        if act not in self._open:
+            program = compile_rulebook(self._rulebook, self._positions, act=act)
+            self._open[act] = program, Panel(program.units, self._choice)
+        return self._open[act]
+
+    def records(self) -> Iterator[Record]:
+        """What every chamber was asked and answered so far; a question asked twice is told once."""
+        for _program, panel in self._open.values():
+            if panel.answered:
+                yield panel.record()

@@ -1,0 +1,104 @@
+"""How many pairs of bearer and event both engines decide in a second against the project's own rulebook.
+
+The pairs are those of the five seeds, decided over and over by both engines, with every answer compared and every rule
+concluded; nothing is remembered from one pair to the next. Run as
+
+    uv run python tests/benchmarks/decide.py [SECONDS]
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from treatycheck.casefile.load import load_casefile
+from treatycheck.casefile.model import Dossier, Event
+from treatycheck.check import under
+from treatycheck.engine.agreement import Panel
+from treatycheck.engine.chambers import Chambers
+from treatycheck.engine.compile import chosen_positions
+from treatycheck.engine.outcomes import conclude
+from treatycheck.engine.program import CompiledRule
+from treatycheck.facts import EventFacts, bearers
+from treatycheck.rulebook.load import load_rulebook
+from treatycheck.rulebook.model import Rulebook
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT = 8_000
+SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """An event with the verdicts of its leaves, and for each bearer the rules that are asked of it."""
+
+    panel: Panel
+    effect: str
+    objects: Sequence[Sequence[int]]
+    pairs: Sequence[tuple[Sequence[int], Sequence[CompiledRule]]]
+
+    @property
+    def rules(self) -> int:
+        """How many rules are asked in all."""
+        return sum(len(rules) for _, rules in self.pairs)
+
+    def decide(self) -> int:
+        """Decide every pair of the event by both engines and conclude its rules; returns how many pairs there were."""
+        _, lifted = self.panel.decide_objects(self.objects)
+        for leaves, rules in self.pairs:
+            verdicts = self.panel.decide_event(leaves, lifted)
+            for rule in rules:
+                conclude(rule, lifted, verdicts, effect=self.effect, standing="")
+        self.panel.answered.clear()
+        return len(self.pairs)
+
+
+def prepared(rulebook: Rulebook, chambers: Chambers, dossier: Dossier, event: Event, as_of: date) -> Case:
+    """The case of an event, with its facts read once."""
+    program, panel = chambers.of(event.act.value)
+    facts = EventFacts(rulebook, dossier, event, as_of)
+    pairs = []
+    for bearer in bearers(dossier, event):
+        roles = {participant.role for participant in bearer.participants}
+        rules = [rule for rule in program.rules if not roles.isdisjoint(rule.rule.bearer.role)]
+        pairs.append(([one.verdict for one in facts.event_leaves(program.event_leaves, bearer)], rules))
+    objects = [[one.verdict for one in each] for each in facts.object_leaves(program.object_leaves)]
+    return Case(panel, rulebook.vocabulary.modalities[event.modality.value].effect, objects, pairs)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure for some seconds, print the figures and judge."""
+    wanted = float(arguments[0]) if arguments else SECONDS
+    rulebook = load_rulebook(ROOT / "rules")
+    casefile = load_casefile([ROOT / "seeds"], rulebook)
+    positions = chosen_positions(rulebook)
+    as_of = date.fromisoformat(rulebook.manifest.as_of)
+    rulebook = under(rulebook, positions, as_of)
+    with Chambers(rulebook, positions) as chambers:
+        if chambers.notice:
+            print(chambers.notice)
+            return 1
+        events = [(dossier, event) for dossier in casefile.dossiers for event in dossier.events]
+        cases = [case for case in (prepared(rulebook, chambers, *one, as_of) for one in events) if case.rules]
+        decided = rounds = 0
+        start = time.perf_counter()
+        while (spent := time.perf_counter() - start) < wanted:
+            rounds += 1
+            for case in cases:
+                decided += case.decide()
+    rate = decided / spent
+    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
+    print(f"{len(rulebook.rules)} rules, engines: {', '.join(chambers.engines)}")
+    print(f"{decided} pairs in {spent:.2f} s ({rounds} rounds over the seeds)")
+    print(f"{rate:,.0f} pairs a second, {1e6 / rate:.0f} µs a pair (limit {LIMIT:,})")
+    return 0 if rate >= LIMIT else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
