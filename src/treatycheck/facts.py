@@ -165,7 +165,10 @@ class EventFacts:
             entry = self._rulebook.registers[test.instrument].entry_into_force(bearer.code) if bearer.code else None
             return entry.earliest if entry is not None and entry.earliest == entry.latest else None
         values = self._shared.get(test.start, ())
-        return dates.parse(values[0].value).latest if values and values[0].value != OPEN else None
+        if not values or values[0].value == OPEN:
+            return None
+        when = dates.parse(values[0].value)
+        return when.latest if when.earliest == when.latest else None
 
     def _fact(self, test: FactTest, values: Mapping[str, tuple[Value, ...]]) -> LeafResult:
         found = values.get(test.fact, ())

@@ -92,7 +92,7 @@ class PositionUse:
 
 @dataclass(frozen=True, slots=True)
 class BearerRef:
-    """Who bears the norm; `through` names the actor whose conduct might be attributed to it, `through_kind` its kind."""
+    """Who bears the norm; `through` names the actor whose conduct might be attributed to it, of kind `through_kind`."""
 
     code: str
     name: str

@@ -25,7 +25,7 @@ JOINING = Joining("first_day_of_month", 6, date(1998, 9, 16), date(1999, 3, 1), 
 
 def terms(effect: str = "none") -> RegisterTerms:
     suspension = Suspension("suspension-notified", effect, "P3M", "objection-to-suspension")
-    return RegisterTerms(JOINING, "provisional-application-art18", suspension, "P6M")
+    return RegisterTerms(JOINING, "provisional-application-art18", suspension, "P6M", "State Party")
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ def register(tmp_path_factory: pytest.TempPathFactory, states: States) -> Status
         folder / "acts.csv",
         instrument="pact",
         states=states,
-        terms=RegisterTerms(joining, "", suspension, "P6M"),
+        terms=RegisterTerms(joining, "", suspension, "P6M", "State Party"),
     )
 
 

@@ -14,7 +14,6 @@ from treatycheck.casefile.model import Attribution, Dated, Dispute, Dossier, Eve
 from treatycheck.engine.program import DeadlineTest, Leaf, StandingTest
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
 from treatycheck.registers.standing import StatusRegister
-from treatycheck.registers.table import Row
 from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
@@ -219,9 +218,7 @@ def test_an_actor_without_a_code_leaves_the_code_of_its_role_open(ask: Ask) -> N
         ("bearer.role", "flyer", [2, 2, 2]),
     ],
 )
-def test_each_bearer_has_its_own_kind_code_link_and_role(
-    ask: Ask, name: str, value: str, verdicts: list[int]
-) -> None:
+def test_each_bearer_has_its_own_kind_code_link_and_role(ask: Ask, name: str, value: str, verdicts: list[int]) -> None:
     assert verdicts == [ask(FactTest(name, "is", (value,)), bearer).verdict for bearer in range(3)]
 
 
@@ -339,18 +336,14 @@ def bound(of: str = "bearer", *standings: str, continuing: bool = False) -> Stan
     return StandingTest("ka", of, standings or ("bound",), continuing)
 
 
-@pytest.mark.parametrize(
-    ("bearer", "expected"), [(0, (2, "bound")), (1, (-4, "not_a_state")), (2, (2, "bound"))]
-)
+@pytest.mark.parametrize(("bearer", "expected"), [(0, (2, "bound")), (1, (-4, "not_a_state")), (2, (2, "bound"))])
 def test_the_register_says_whether_the_bearer_was_bound(ask: Ask, bearer: int, expected: tuple[int, str]) -> None:
     found = ask(bound(), bearer)
     assert expected == (found.verdict, found.reason)
 
 
 @pytest.mark.parametrize(("strength", "expected"), [("S4", 4), ("S1", 1)])
-def test_an_answer_that_turns_on_the_date_is_no_stronger_than_the_date(
-    ask: Ask, strength: str, expected: int
-) -> None:
+def test_an_answer_that_turns_on_the_date_is_no_stronger_than_the_date(ask: Ask, strength: str, expected: int) -> None:
     dated = Dated(edtf="2027-05-03", strength=strength)  # type: ignore[arg-type]
     assert expected == ask(bound(), date=dated).verdict
 

@@ -127,15 +127,16 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
     flagged: Outcome | None = None
     if rule.overdue is not None and rule.fulfilled is not None:
         fulfilled, late = event[rule.fulfilled.index], event[rule.overdue.index]
-        deadline = Gate("deadline", late, rule.overdue)
-        gates = (*gates, deadline)
-        if late == 0:
-            return Conclusion(Outcome.UNDETERMINED, gates, exceptions, open=(deadline,), assumed_not=assumed_not)
+        deadline, duty = Gate("deadline", late, rule.overdue), Gate("fulfilled", fulfilled, rule.fulfilled)
+        gates = (*gates, deadline, duty)
+        if late == 0 or (late > 0 and fulfilled == 0):
+            unknown = deadline if late == 0 else duty
+            return Conclusion(Outcome.UNDETERMINED, gates, exceptions, open=(unknown,), assumed_not=assumed_not)
         if late < 0:
             return Conclusion(
                 Outcome.MET if fulfilled > 0 else Outcome.PENDING, gates, exceptions, assumed_not=assumed_not
             )
-        required.append(deadline)
+        required += [deadline, Gate("fulfilled", abs(fulfilled), rule.fulfilled)]
         flagged = Outcome.MET_LATE if fulfilled > 0 else None
 
     assumed = [exception.assumed_at_most for exception in rule.exceptions if exception.id in assumed_not]

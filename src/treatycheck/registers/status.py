@@ -16,9 +16,14 @@ from treatycheck.registers.record import CONSENTED, Act, Record
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.registers.states import States
 from treatycheck.registers.table import Row, Table, read_table
-from treatycheck.registers.terms import RegisterTerms, moment
+from treatycheck.registers.terms import RegisterTerms, entry_by_rule, moment
 
-CODES: Final[Mapping[str, str]] = MappingProxyType({"TC309": "dates of a State that cannot follow one another"})
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC309": "dates of a State that cannot follow one another",
+        "TC311": "an entry into force that does not follow from the deposit",
+    }
+)
 
 DATES: Final = ("signature", "deposit", "entry_into_force", "withdrawal_notified", "withdrawal_effective")
 STATUS_COLUMNS: Final = ("code", "name", "instrument", *DATES)
@@ -84,7 +89,7 @@ def _record(row: Row, acts: tuple[Act, ...]) -> Record:
 def _status_faults(table: Table, terms: RegisterTerms) -> Iterator[Diagnostic]:
     for row in table.rows:
         found = tuple(_missing(table, row))
-        yield from found or _disorder(table, row, terms)
+        yield from found or tuple(_disorder(table, row, terms)) or _computed(table, row, terms)
 
 
 def _missing(table: Table, row: Row) -> Iterator[Diagnostic]:
@@ -122,6 +127,24 @@ def _disorder(table: Table, row: Row, terms: RegisterTerms) -> Iterator[Diagnost
             f"its {_NAMES[place]} on `{second.text}`"
         )
         yield table.fault(row.line, column, "TC309", message, "look both dates up; one of them is wrong")
+
+
+def _computed(table: Table, row: Row, terms: RegisterTerms) -> Iterator[Diagnostic]:
+    """Yield a fault for an entry into force that is not the day which follows from the deposit by the rule."""
+    deposit, entry, joining = _date(row, "deposit"), _date(row, "entry_into_force"), terms.joining
+    if deposit is None or entry is None or joining is None or row.values["instrument"] in joining.own_date_instruments:
+        return
+    if deposit.earliest is None or deposit.earliest != deposit.latest or entry.earliest != entry.latest:
+        return
+    expected = entry_by_rule(joining, deposit.earliest)
+    if entry.earliest != expected:
+        message = (
+            f"`{row.key}` is bound from `{entry.text}`, and `{expected}` follows from its deposit on `{deposit.text}`"
+        )
+        remedy = (
+            "correct the date, or name the form of consent under `own_date_instruments` if it has a date of its own"
+        )
+        yield table.fault(row.line, "entry_into_force", "TC311", message, remedy)
 
 
 def _act_faults(table: Table, states: States, terms: RegisterTerms) -> Iterator[Diagnostic]:

@@ -215,15 +215,10 @@ def _considered_line(same: tuple[Finding, ...], page: Page) -> Line:
     """The rules that do not apply to one bearer on the same grounds, with the positions and the register rows."""
     first, words = same[0], page.wording
     told = f"{capital(first.grounds)} — {page.cited(same)}." if first.grounds else first.message
-    readings = (
-        part
-        for use in first.positions
-        for part in (
-            f" {words.report.on_position} ",
-            *position_name(use),
-            f" ({words.confidences[use.confidence]}).",
-        )
-    )
+    readings: list[str | Run] = []
+    for use in first.positions:
+        confidence = words.confidences[use.confidence]
+        readings += [f" {words.report.on_position} ", *position_name(use), f" ({confidence})."]
     rows = dict.fromkeys(row for finding in same for row in _against(finding))
     return line(*_pointed_out(told, bearer_heading(first.bearer, words)), *readings, *page.citations.registers(rows))
 

@@ -99,8 +99,10 @@ def number(report: Report) -> Numbered:
         Group(place, _lines(found)) for place, (_, found) in enumerate(sorted(negative.items()), len(entries) + 1)
     )
     events: dict[EventKey, list[int]] = {}
-    for one in (*entries, *considered):
-        events.setdefault(key(one.first), []).append(one.number)
+    for entry in entries:
+        events.setdefault(key(entry.first), []).append(entry.number)
+    for group in considered:
+        events.setdefault(key(group.first), []).append(group.number)
     return Numbered(entries, considered, {event: tuple(found) for event, found in events.items()})
 
 

@@ -93,6 +93,7 @@ class Paragraphs:
         return f"{self._number}.{self._last + 1}"
 
     def __call__(self, label: str, *parts: str | Run) -> Paragraph:
+        """The next paragraph."""
         number = self.following
         self._last += 1
         return Paragraph(line(strong(f"{label} "), *parts), number)

@@ -23,6 +23,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "TC414": "a fact is looked up in what the register does not have",
         "TC416": "what decides whether a rule is asked at all is empty",
+        "TC419": "a rule has no words for conduct that is only foreseen",
         "TC420": "a provision does not carry the id of its instrument",
         "TC421": "a provision says neither what encodes it nor why nothing does, or both",
         "TC422": "a provision is said to be encoded by something that is not defined",
@@ -243,6 +244,9 @@ class _Linter:
 
     def rule(self, rule: Rule) -> None:
         words = self.rulebook.vocabulary
+        if not rule.finding.foreseen and rule.deadline is None:
+            help_line = "word conduct that is announced or conditional, for example `the use of {objects} by {bearer}`"
+            self.report(rule.id, ("finding",), "TC419", f"rule `{rule.id}` has no `foreseen`", help_line)
         self._provision(rule.id, ("provision",), rule.provision)
         self._named(rule.id, ("act",), "act", rule.act, words.acts)
         self._named(rule.id, ("bearer", "role"), "role", rule.bearer.role, words.roles)

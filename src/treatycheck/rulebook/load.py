@@ -24,7 +24,7 @@ from treatycheck.registers.states import States
 from treatycheck.registers.terms import Joining, RegisterTerms, Suspension
 from treatycheck.rulebook import conditions, lint, model, vocabulary
 from treatycheck.rulebook.conditions import AllOf, Parser
-from treatycheck.rulebook.locate import rulebook_files
+from treatycheck.rulebook.locate import named, part_of, rulebook_files, rulebook_folder
 from treatycheck.rulebook.model import (
     Exempting,
     Instrument,
@@ -100,7 +100,7 @@ def load_rulebook(folder: Path) -> Rulebook:
     unreadable: list[Diagnostic] = []
     for path in rulebook_files(folder):
         try:
-            parts.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+            parts.append((named(path, folder), path.read_bytes()))
         except OSError as error:
             unreadable.append(yaml.unreadable(str(path), error))
     if unreadable:
@@ -118,11 +118,15 @@ class _Loader:
     problems: list[Diagnostic] = field(default_factory=list)
     origins: lint.Origins = field(default_factory=dict)
 
+    def at(self, name: str) -> Path:
+        """A file or folder of the rulebook: its own, else the one of the rulebook that comes with the program."""
+        return part_of(self.folder, name)
+
     def load(self) -> Rulebook:
         manifest = self._file(self.folder / "rulebook.yaml", Manifest)
-        words = self._file(self.folder / "vocabulary.yaml", Vocabulary)
-        wording = self._file(self.folder / "wording.yaml", Wording)
-        source = self._read(self.folder / "positions.yaml")
+        words = self._file(self.at("vocabulary.yaml"), Vocabulary)
+        wording = self._file(self.at("wording.yaml"), Wording)
+        source = self._read(self.at("positions.yaml"))
         positions = {} if source is None else {one.id: one for one in self._only_positions(source)}
         if manifest is None or words is None or wording is None:
             raise InputError(self.problems)
@@ -139,7 +143,7 @@ class _Loader:
         for name, one in instruments.items():
             if one.membership is None:
                 continue
-            loaded = self._status(self.folder / name, one, one.membership, known_states, positions)
+            loaded = self._status(self.at(name), one, one.membership, known_states, positions)
             if loaded is not None:
                 registers[one.id] = loaded
         deadlines = self._deadlines(manifest, instruments, contents, known_states)
@@ -175,7 +179,8 @@ class _Loader:
         """The manifest with those instruments that have a folder of their own, each once."""
         known: dict[str, None] = {}
         source = self.origins["rulebook.yaml"][0]
-        there = sorted(path.parent.name for path in self.folder.glob("*/instrument.yaml"))
+        folders = (self.folder, rulebook_folder())
+        there = sorted({path.parent.name for folder in folders for path in folder.glob("*/instrument.yaml")})
         for index, name in enumerate(manifest.instruments):
             if name in known:
                 message, help_line = f"the instrument `{name}` is named twice", "remove one of them"
@@ -191,7 +196,7 @@ class _Loader:
     def _with_additions(self, manifest: Manifest, words: Vocabulary) -> Vocabulary:
         """The vocabulary with the words that instruments add in files of their own."""
         for name in manifest.instruments:
-            path = self.folder / name / "vocabulary.yaml"
+            path = self.at(name) / "vocabulary.yaml"
             source = self._read(path) if path.is_file() else None
             if source is None:
                 continue
@@ -214,7 +219,7 @@ class _Loader:
 
     def _instruments(self, manifest: Manifest, words: Vocabulary) -> tuple[dict[str, Instrument], list[object]]:
         """The instruments by folder, and every term, rule and exception in their files."""
-        sources = {name: self._read(self.folder / name / "instrument.yaml") for name in manifest.instruments}
+        sources = {name: self._read(self.at(name) / "instrument.yaml") for name in manifest.instruments}
         trees = {
             name: source for name, source in sources.items() if source is not None and isinstance(source.value, dict)
         }
@@ -236,7 +241,7 @@ class _Loader:
             for index, provision in enumerate(() if instrument is None else instrument.provisions):
                 self._remember(provision.id, source, ("provisions", index))
             own: list[object] = []
-            for path in sorted((self.folder / name).glob("*.yaml")):
+            for path in sorted(self.at(name).glob("*.yaml")):
                 if path.name not in _OWN_SHAPE:
                     own += self._contents(path, instrument_id, words, ids)
             if instrument is None:
@@ -335,7 +340,7 @@ class _Loader:
         self, manifest: Manifest, instruments: Mapping[str, Instrument], contents: list[object], known: States
     ) -> dict[str, DeadlineRegister]:
         """The tables of last days that rules name, by rule id."""
-        folders = {instruments[name].id: self.folder / name for name in manifest.instruments if name in instruments}
+        folders = {instruments[name].id: self.at(name) for name in manifest.instruments if name in instruments}
         found: dict[str, DeadlineRegister] = {}
         for rule in contents:
             if isinstance(rule, Rule) and rule.deadline is not None and rule.deadline.register:
@@ -348,7 +353,7 @@ class _Loader:
     def _table(self, owner: str, place: TreePath, folder: Path, name: str, read: Callable[[Path], Noun]) -> Noun | None:
         """What is read from a register that `owner` names at `place`, if it is a file of the rulebook."""
         files = [file for file in rulebook_files(self.folder) if file.suffix == ".csv"]
-        path = folder / name
+        path = self.at(name) if folder == self.folder else folder / name
         if path.resolve() in {file.resolve() for file in files}:
             return self._register(lambda: read(path))
         source, where = self.origins[owner]

@@ -35,7 +35,29 @@ def packaged(package: Path) -> Path:
     )
 
 
+def part_of(folder: Path, name: str) -> Path:
+    """A file or folder of a rulebook by name: its own, else the one of the rulebook that comes with the program.
+
+    A rulebook need not repeat what it does not change: wording, vocabulary, positions, registers, instruments.
+    """
+    own = folder / name
+    return own if own.exists() else rulebook_folder() / name
+
+
 def rulebook_files(folder: Path) -> tuple[Path, ...]:
-    """The files that make a rulebook, in a fixed order; its tests are not among them."""
+    """The files that may make a rulebook, in a fixed order: its own, then those it may fall back on; no tests."""
+    shipped = rulebook_folder()
+    own = _files(folder)
+    return own if folder.resolve() == shipped.resolve() else (*own, *_files(shipped))
+
+
+def named(path: Path, folder: Path) -> str:
+    """The name of a rulebook's file below its folder, the same on every machine."""
+    if path.is_relative_to(folder):
+        return path.relative_to(folder).as_posix()
+    return f"shipped/{path.relative_to(rulebook_folder()).as_posix()}"
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
     files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
     return tuple(sorted(path for path in files if "tests" not in path.relative_to(folder).parts))

@@ -20,6 +20,7 @@ from treatycheck.engine.program import Program
 from treatycheck.errors import Diagnostic, InputError, did_you_mean
 from treatycheck.explain.tell import tell
 from treatycheck.findings import Finding
+from treatycheck.rulebook.locate import part_of
 from treatycheck.rulebook.model import Rule, Rulebook
 from treatycheck.ruletest.load import load_suite
 from treatycheck.ruletest.model import Case, Excuse, Expected, Failure, TestReport
@@ -59,7 +60,7 @@ def test_files(rulebook: Rulebook, folder: Path) -> tuple[Path, ...]:
     if folder.is_file():
         return (folder,)
     whole = _whole(folder)
-    found = (path for name in rulebook.manifest.instruments for path in (folder / name).rglob("*.yaml"))
+    found = (path for name in rulebook.manifest.instruments for path in part_of(folder, name).rglob("*.yaml"))
     return tuple(sorted(path for path in (found if whole else folder.rglob("*.yaml")) if path.parent.name == "tests"))
 
 

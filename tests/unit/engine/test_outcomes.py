@@ -180,7 +180,9 @@ def test_ruling_an_exception_out_weakly_weakens_the_outcome(make_rule: MakeRule)
         (0, -4, Outcome.PENDING),
         (-4, -1, Outcome.PENDING),
         (3, 2, Outcome.MET_LATE),
-        (0, 3, Outcome.REASONABLE_GROUNDS),
+        (0, 3, Outcome.UNDETERMINED),
+        (-1, 4, Outcome.CONCERN),
+        (-4, 3, Outcome.REASONABLE_GROUNDS),
         (-4, 4, Outcome.ESTABLISHED),
         (4, 0, Outcome.UNDETERMINED),
     ],
@@ -193,7 +195,13 @@ def test_a_deadline_is_met_or_pending_or_passed(
 
 def test_a_last_day_that_is_not_known_keeps_the_finding_open(make_rule: MakeRule) -> None:
     found = concluded(make_rule(deadline=(4, 5)), 4, 4, 4, 4, 4, 0)
-    assert (["deadline"], "deadline") == (names(found.open), found.gates[-1].name)
+    assert (["deadline"], ["deadline", "fulfilled"]) == (names(found.open), names(found.gates[-2:]))
+
+
+def test_after_the_last_day_nobody_knows_of_a_breach_before_somebody_says_what_became_of_the_duty(
+    make_rule: MakeRule,
+) -> None:
+    assert names(concluded(make_rule(deadline=(4, 5)), 4, 4, 4, 4, 0, 4).open) == ["fulfilled"]
 
 
 def test_a_delay_is_as_strong_as_its_weakest_part(make_rule: MakeRule) -> None:

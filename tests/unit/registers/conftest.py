@@ -59,7 +59,7 @@ def registers(write: Write, states: States) -> Registers:
             write("acts.csv", ACTS + "".join(f"{row}\n" for row in acts)),
             instrument="a-treaty",
             states=states,
-            terms=RegisterTerms(joining, "provisional-application", suspension, withdrawal_period),
+            terms=RegisterTerms(joining, "provisional-application", suspension, withdrawal_period, "State Party"),
         )
 
     return loaded

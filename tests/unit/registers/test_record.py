@@ -54,7 +54,12 @@ Registers = Callable[..., StatusRegister]
 )
 def test_a_status_reads_as_one_sentence(registers: Registers, row: str, expected: str) -> None:
     register = registers([f"AAA,Arcadia,{row},a source,yes"])
-    assert expected == sentence(register.records["AAA"])
+    assert expected == sentence(register.records["AAA"], "State Party")
+
+
+def test_a_state_that_is_bound_is_called_by_the_word_of_the_instrument(registers: Registers) -> None:
+    register = registers(["AAA,Arcadia,,accession,2003-05-12,2003-11-01,,,a source,yes"])
+    assert "acceded on 12 May 2003, member since 1 November 2003" == sentence(register.records["AAA"], "member")
 
 
 def test_the_history_merges_both_registers_by_date_with_the_undated_last(registers: Registers) -> None:
