@@ -56,7 +56,7 @@ def listing(rulebook: Rulebook, on: date, *, state: str = "", provision: str = "
     `state` (a code) and `provision` (an id or its beginning) narrow the list. Sorted by rule, then name.
     """
     for rule in rulebook.rules.values():
-        if rule.deadline is None or (rule.deadline.start != ENTRY and not rule.deadline.yearly):
+        if not _listed(rule):
             continue
         if provision and not (rule.provision == provision or rule.provision.startswith(f"{provision}.")):
             continue
@@ -144,10 +144,12 @@ def _last_known(row: DeadlineRow) -> str:
 
 def pinpoints(rulebook: Rulebook) -> tuple[str, ...]:
     """The provisions of the duties that `listing` lists."""
-    listed = (one for one in rulebook.rules.values() if one.deadline is not None)
-    return tuple(
-        one.provision for one in listed if one.deadline and (one.deadline.start == ENTRY or one.deadline.yearly)
-    )
+    return tuple(one.provision for one in rulebook.rules.values() if _listed(one))
+
+
+def _listed(rule: Rule) -> bool:
+    deadline = rule.deadline
+    return deadline is not None and deadline.listed and (deadline.start == ENTRY or deadline.yearly)
 
 
 def pinpoint(rulebook: Rulebook, text: str) -> str:

@@ -168,7 +168,10 @@ class EventFacts:
         if not values or values[0].value == OPEN:
             return None
         when = dates.parse(values[0].value)
-        return when.latest if when.earliest == when.latest else None
+        deadline = self._rulebook.rules[test.rule].deadline
+        # A duty of every year runs from the end of that year; any other needs the day itself.
+        yearly = deadline is not None and deadline.yearly
+        return when.latest if yearly or when.earliest == when.latest else None
 
     def _fact(self, test: FactTest, values: Mapping[str, tuple[Value, ...]]) -> LeafResult:
         found = values.get(test.fact, ())

@@ -11,13 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from treatycheck.cli import check, main
 from treatycheck.errors import DefectError, TreatycheckError
-from treatycheck.findings import Report
 
 HERE = Path(__file__).parent
 COMMAND = [sys.executable, "-m", "treatycheck"]
@@ -135,10 +133,6 @@ def read(screen: int) -> bytes:
         return b""
 
 
-def report(*outcomes: str) -> Report:
-    return cast("Report", SimpleNamespace(findings=[SimpleNamespace(outcome=outcome) for outcome in outcomes]))
-
-
 @pytest.mark.parametrize(
     ("outcomes", "threshold", "expected"),
     [
@@ -158,7 +152,7 @@ def report(*outcomes: str) -> Report:
 def test_a_threshold_is_reached_by_its_outcome_and_graver_ones(
     outcomes: list[str], threshold: str, expected: bool
 ) -> None:
-    assert expected == check.reached(report(*outcomes), threshold)
+    assert expected == check.reached(outcomes, threshold)
 
 
 def test_a_missing_matcher_is_remarked_on_once_and_the_run_goes_on(
@@ -211,6 +205,6 @@ def test_the_tests_of_the_rules_decide_how_their_run_ends(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tested = SimpleNamespace(passed=passed, failed=failed, untested=untested)
+    tested = SimpleNamespace(passed=passed, failed=failed, untested=untested, untried=())
     monkeypatch.setattr("treatycheck.ruletest.run_tests", lambda *_, **__: tested)
     assert (code, out) == (main(["rules", "test"]), capsys.readouterr().out)

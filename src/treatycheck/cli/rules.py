@@ -127,7 +127,9 @@ def run_rule_tests(
     lines = [f"{one.file}:{one.line}: {one.name}: {one.message}" for one in tested.failed]
     if tested.untested:
         lines.append(f"without a test: {', '.join(tested.untested)}")
-    lines += [f"{one.name}: never {one.value}" for one in tested.untried]
+    if rule is None and path is None:
+        # A part of the tests cannot try every condition.
+        lines += [f"{one.name}: never {one.value}" for one in tested.untried]
     lines.append(f"{tested.passed} passed, {len(tested.failed)} failed")
     output.show("\n".join(lines))
     if not tested.passed and not tested.failed:

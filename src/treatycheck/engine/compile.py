@@ -122,8 +122,7 @@ class _Compiler:
                 return Not(self.formula(part, scope, rule))
             case AllOf(parts):
                 return All(tuple(self.formula(part, scope, rule) for part in parts))
-            case AnyOf(parts):
-                return Any(tuple(self.formula(part, scope, rule) for part in parts))
+        return Any(tuple(self.formula(part, scope, rule) for part in condition.parts))
 
     def standing(self, test: StatusTest, rule: Rule | None) -> StandingTest:
         """A status test with `this` resolved, and provisional application only where it covers the rule's provision."""
@@ -255,9 +254,8 @@ def _forms(formula: Formula, rail: int) -> int:
             return 1
         case Not(part):
             return _forms(part, -rail)
-        case All(parts) | Any(parts):
-            each = [_forms(part, rail) for part in parts]
-            return sum(each) if isinstance(formula, Any) == (rail > 0) else math.prod(each)
+    each = [_forms(part, rail) for part in formula.parts]
+    return sum(each) if isinstance(formula, Any) == (rail > 0) else math.prod(each)
 
 
 def _unit_refs(formula: Formula) -> Iterator[UnitRef]:
@@ -269,5 +267,3 @@ def _unit_refs(formula: Formula) -> Iterator[UnitRef]:
                 yield from _unit_refs(part)
         case Not(part):
             yield from _unit_refs(part)
-        case LeafRef():
-            return

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Final, Self
 
 from treatycheck.engine.matcher import Matcher
-from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Unit, UnitRef, Units
+from treatycheck.engine.units import Any, Formula, LeafRef, Not, Unit, UnitRef, Units
 from treatycheck.errors import DefectError, TreatycheckError
 from treatycheck.truth import CERTAIN, capped
 
@@ -167,20 +167,19 @@ def normal_form(formula: Formula, rail: int, name: str = "") -> frozenset[Conjun
             return frozenset({frozenset({(scope[0], index, rail)})})
         case Not(part):
             return normal_form(part, -rail, name)
-        case All(parts) | Any(parts):
-            forms = [normal_form(part, rail, name) for part in parts]
-            if isinstance(formula, Any) == (rail > 0):
-                joined = _without_supersets(set().union(*forms))
-            else:
-                size = 1
-                for form in forms:
-                    size *= len(form)
-                if size > MAX_CONJUNCTIONS**2:
-                    raise FormTooLarge(_too_large(name))
-                joined = _without_supersets({frozenset[Literal]().union(*chosen) for chosen in product(*forms)})
-            if len(joined) > MAX_CONJUNCTIONS:
-                raise FormTooLarge(_too_large(name))
-            return joined
+    forms = [normal_form(part, rail, name) for part in formula.parts]
+    if isinstance(formula, Any) == (rail > 0):
+        joined = _without_supersets(set().union(*forms))
+    else:
+        size = 1
+        for form in forms:
+            size *= len(form)
+        if size > MAX_CONJUNCTIONS**2:
+            raise FormTooLarge(_too_large(name))
+        joined = _without_supersets({frozenset[Literal]().union(*chosen) for chosen in product(*forms)})
+    if len(joined) > MAX_CONJUNCTIONS:
+        raise FormTooLarge(_too_large(name))
+    return joined
 
 
 def _too_large(name: str) -> str:

@@ -107,7 +107,10 @@ def conclude(  # noqa: C901 - the table of outcomes, read from the top
         if exception.verdict >= DECISIVE:
             return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, "exception_applies", exception.name)
 
-    invoked = {one.id for one in rule.exceptions if one.ask or event[one.suggested.index] > 0}
+    # What says, however weakly, that an exception applies invokes it as well as what suggests it.
+    invoked = {
+        one.id for one in rule.exceptions if one.ask or event[one.suggested.index] > 0 or event[one.applies.index] > 0
+    }
     unsettled = [exception for exception in exceptions if exception.verdict >= 0]
     assumed_not = tuple(exception.name for exception in unsettled if exception.name not in invoked)
     open_gates = tuple(gate for gate in gates if gate.verdict <= 0) + tuple(

@@ -82,9 +82,8 @@ def _step(formula: All | Any | Not, place: Callable[[Formula], int]) -> Step:
             return _combination(min, all_of, [place(part) for part in parts])
         case Any(parts):
             return _combination(max, any_of, [place(part) for part in parts])
-        case Not(part):
-            negated = place(part)
-            return lambda sheet: negate(sheet[negated])
+    negated = place(formula.part)
+    return lambda sheet: negate(sheet[negated])
 
 
 def _combination(of_many: Combine, of_few: Combine, places: list[int]) -> Step:

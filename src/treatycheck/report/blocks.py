@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 from treatycheck.report.characters import visible
 
-Mark = Literal["plain", "strong", "code", "note", "break", "grave", "watch", "open"]
-"""How a run is set: `note` is the number of a note, `break` ends a line, the last three are tones of an outcome."""
+Mark = Literal["plain", "strong", "code", "note", "grave", "watch", "open"]
+"""How a run is set: `note` is the number of a note, the last three are tones of an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,6 @@ Line = tuple[Run, ...]
 
 DASH: Final = "\N{EN DASH}"
 """Stands in a cell that has nothing to say, and between the ends of a stretch."""
-
-BREAK: Final = Run(" ", "break")
-"""Ends a line within a cell, where a format can do so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `spaced` asks for air between rows whose cells are long."""
+    """A table; each row has a cell for each column."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
-    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

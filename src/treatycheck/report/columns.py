@@ -32,10 +32,6 @@ def wrap(line: Line, room: int) -> list[Set]:
     lines: list[Set] = [[]]
     left = room
     for word in _words(line):
-        if word[0].mark == "break":
-            lines.append([])
-            left = room
-            continue
         for piece in _pieces(word, room):
             cells = sum(width(run.text) for run in piece)
             gap = 1 if lines[-1] else 0
@@ -51,12 +47,8 @@ def wrap(line: Line, room: int) -> list[Set]:
 
 
 def natural(line: Line) -> int:
-    """The cells a line takes that is only broken where it must be."""
-    longest = cells = 0
-    for run in line:
-        cells = 0 if run.mark == "break" else cells + width(_shown(run))
-        longest = max(longest, cells)
-    return longest
+    """The cells a line takes that is not broken."""
+    return sum(width(_shown(run)) for run in line)
 
 
 def cells_of(line: Sequence[Run]) -> int:
@@ -136,12 +128,6 @@ def _words(line: Line) -> Iterator[list[Run]]:
     """The words of a line, each with the runs it is made of; a note stays with the word before it."""
     word: list[Run] = []
     for run in line:
-        if run.mark == "break":
-            if word:
-                yield word
-            word = []
-            yield [run]
-            continue
         if run.mark == "note":
             if word and word[-1].mark == "note":
                 yield word

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from treatycheck.findings import Report
-from treatycheck.report.blocks import DASH, Block, Heading, Items, Line, Notes, Pairs, Paragraph, Run, Table
+from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Pairs, Paragraph, Run, Table
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
 
@@ -78,8 +78,6 @@ def _run(run: Run) -> str:
             return escaped(run.text)
         case "note":
             return rf" \[{run.text}\]"
-        case "break":
-            return f" {DASH} "
         case "code" if not _UNSAFE_CODE.search(run.text):
             return f"`{run.text}`"
         case "code":

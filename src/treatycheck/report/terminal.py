@@ -131,9 +131,7 @@ def _table(table: Table, room: int) -> Iterator[Set]:
         return
     yield from row_lines([(Run(column.title, "strong"),) for column in table.columns], widths)
     yield [*_ruled(widths)]
-    for place, row in enumerate(table.rows):
-        if place and table.spaced:
-            yield []
+    for row in table.rows:
         yield from row_lines(row, widths)
 
 

@@ -92,7 +92,8 @@ class Deadline:
     """A computed last day: `start` plus an ISO 8601 period; `fulfilled` says when the duty is met.
 
     `start` is `entry_into_force` (for the bearer) or a fact of type `date`, of which the last day counts. `register` is
-    a table of granted or reported days by State; `yearly` says that the duty comes back for every calendar year.
+    a table of granted or reported days by State; `yearly` says that the duty comes back for every calendar year, and
+    `listed` whether it binds every State that is bound, so that it can be listed without an event.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
@@ -102,6 +103,7 @@ class Deadline:
     fulfilled: Condition
     register: str = ""
     yearly: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from treatycheck.engine import agreement, matcher
-from treatycheck.engine.agreement import Answered, EngineChoice, EngineUnavailableError, Panel
+from treatycheck.engine.agreement import Answered, EngineChoice, EngineUnavailableError, Panel, Record
 from treatycheck.engine.matcher import available
 from treatycheck.engine.units import LeafRef, Not, UnitRef, Units
 from treatycheck.errors import DefectError
@@ -128,3 +128,11 @@ def test_all_engines_are_closed_at_the_end(make_units: MakeUnits) -> None:
     with Panel(make_units(events=(A,))):
         pass
     assert Contrary.closed
+
+
+def test_a_question_asked_twice_is_recorded_once(make_units: MakeUnits) -> None:
+    units = make_units(events=(A,))
+    with Panel(units, "reference") as panel:
+        for _ in range(2):
+            panel.decide_event([1, 0, 0, 0], [])
+    assert Record(units, (Answered((1, 0, 0, 0), (), (1,)),)) == panel.record()

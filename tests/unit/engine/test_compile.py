@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from treatycheck.engine.compile import compile_rulebook
+from treatycheck.engine import compile as compiling
+from treatycheck.engine.compile import PART, chosen_positions, compile_rulebook
+from treatycheck.engine.durable import Durable
+from treatycheck.engine.matcher import available
 from treatycheck.engine.program import CompiledRule, DeadlineTest, Program, StandingTest
-from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Unit, UnitRef
+from treatycheck.engine.reference import Reference
+from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Unit, UnitRef, Units
 from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Bearer, Confidence, Exempting, Procedure, Rulebook, Stage, Term
+
+needs_matcher = pytest.mark.skipif(available() is not None, reason=str(available()))
 
 BURNT = FactTest("event.burnt", "is", ("yes",))
 RESCUE = FactTest("event.purpose", "is", ("rescue",))
@@ -316,3 +322,98 @@ def test_the_exceptions_are_those_the_rule_names(rulebook: Rulebook) -> None:
     other = Exempting(id="other", title="Other", provision="ka:3", when=BURNT, if_unstated="ask")
     program = compile_rulebook(replace(rulebook, exceptions=dict(rulebook.exceptions) | {"other": other}))
     assert ["ka-3-rescue"] == [one.id for one in rule(program).exceptions]
+
+
+# One act alone, and conditions that are long
+
+
+def test_for_one_act_only_the_rules_that_speak_of_it_are_compiled(rulebook: Rulebook) -> None:
+    program = compile_rulebook(rulebook, act="keep")
+    assert (["ka-4-burn"], ["night_kite", "storm_kite"]) == (
+        [one.rule.id for one in program.rules],
+        sorted(program.terms),
+    )
+
+
+def test_for_an_act_no_rule_speaks_of_nothing_is_compiled(rulebook: Rulebook) -> None:
+    assert Units(0, 0, (), ()) == compile_rulebook(rulebook, act="sing").units
+
+
+def test_for_one_act_only_its_procedures_are_compiled(rulebook: Rulebook) -> None:
+    stages = (Stage(state="burnt", label="Burnt", when=BURNT),)
+    procedures = {
+        act: Procedure(id=act, title=act, provision="ka:1", act=(act,), subject=Bearer(role=("flyer",)), stages=stages)
+        for act in ("fly", "keep")
+    }
+    program = compile_rulebook(replace(rulebook, procedures=procedures), act="keep")
+    assert ["keep"] == [one.procedure.id for one in program.procedures]
+
+
+def heights(start: int, size: int = 4) -> AnyOf:
+    return AnyOf(tuple(FactTest("event.height", "above", (str(start + index),)) for index in range(size)))
+
+
+def test_a_condition_of_few_alternatives_is_one_unit(rulebook: Rulebook) -> None:
+    place = AllOf((heights(0), heights(10)))
+    program = compile_rulebook(with_rule(rulebook, place=place))
+    assert [unit.name for unit in program.event_units if unit.name.startswith(PART)] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (AllOf((heights(0), heights(10), heights(20), Negation(heights(30)), BURNT)), All),
+        (AnyOf((heights(0), Negation(heights(10, 12)), heights(20, 12))), Any),
+        (Negation(AllOf((heights(0), heights(10), heights(20)))), Not),
+    ],
+)
+def test_a_condition_of_many_alternatives_is_divided_and_keeps_its_meaning(
+    rulebook: Rulebook, place: Condition, kind: type[Formula]
+) -> None:
+    whole = compile_rulebook(with_rule(rulebook, place=place))
+    unit = gate(whole, "place")
+    assert isinstance(unit.formula, kind)
+    assert any(one.name == f"{PART} place of ka-1-fly" for one in whole.event_units)
+    engine = Reference(whole.units)
+    ref = dict(rule(whole).gates)["place"].index
+    for height in (0, 3, 13, 23, 40):
+        leaves = [verdict(test, height) for test in whole.event_leaves]
+        assert holds(place, height) == engine.decide_event(leaves, [0] * len(whole.object_units))[ref]
+
+
+def test_what_has_no_parts_cannot_be_divided(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "MANY_FORMS", 1)
+    program = compile_rulebook(with_rule(rulebook, place=BURNT))
+    assert written(program, gate(program, "place").formula) == BURNT
+
+
+def verdict(test: object, height: int) -> int:
+    if isinstance(test, FactTest) and test.operator == "above":
+        return 3 if height > int(test.operands[0]) else -3
+    return 2 if test == BURNT else 0
+
+
+def holds(condition: Condition, height: int) -> int:
+    match condition:
+        case AllOf(parts):
+            return min(holds(part, height) for part in parts)
+        case AnyOf(parts):
+            return max(holds(part, height) for part in parts)
+        case Negation(part):
+            return -holds(part, height)
+        case _:
+            return verdict(condition, height)
+
+
+def test_the_reading_is_that_of_the_position_chosen_or_of_its_default(rulebook: Rulebook) -> None:
+    chosen = chosen_positions(rulebook, {"pause": "pause_at_once"})
+    assert {"night_kites": "no_night", "pause": "pause_at_once"} == chosen
+
+
+@needs_matcher
+def test_the_whole_of_a_rulebook_can_be_matched(rulebook: Rulebook) -> None:
+    units = compile_rulebook(rulebook).units
+    with Durable(units) as engine:
+        assert Reference(units).decide_event([0] * units.event_leaves, [0] * len(units.object_units)) == (
+            engine.decide_event([0] * units.event_leaves, [0] * len(units.object_units))
+        )

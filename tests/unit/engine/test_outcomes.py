@@ -165,6 +165,10 @@ def test_an_exception_that_is_only_said_to_apply_is_open(make_rule: MakeRule) ->
     assert names(concluded(make_rule((ASSUMED,)), 4, 0, 4, 4, 1, 1).open) == ["bound", "rescue"]
 
 
+def test_an_exception_that_is_said_to_apply_is_open_although_nothing_else_suggests_it(make_rule: MakeRule) -> None:
+    assert names(concluded(make_rule((ASSUMED,)), 4, 4, 4, 4, 1, -4).open) == ["rescue"]
+
+
 def test_ruling_an_exception_out_weakly_weakens_the_outcome(make_rule: MakeRule) -> None:
     found = concluded(make_rule((ASKED,)), 4, 4, 4, 4, -1, 0)
     assert (Outcome.CONCERN, ("rescue",)) == (found.outcome, found.weakest)

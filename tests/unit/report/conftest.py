@@ -173,6 +173,7 @@ def inapplicable(finding: Finding) -> Finding:
         strength="",
         weakest=(),
         positions=(),
+        grounds="Borduria has not joined",
     )
 
 

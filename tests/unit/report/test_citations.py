@@ -34,8 +34,19 @@ def test_a_source_has_one_number_however_often_it_is_cited(citations: Citations)
 
 def test_a_quote_is_cited_with_title_publisher_date_line_and_place(citations: Citations) -> None:
     citations.quotes([QUOTE])
-    expected = "Sale of widgets, publisher not stated, 26 March 2021, line 2, characters 10\u201323 (a.txt)."
+    expected = (
+        "Document 1: Sale of widgets, publisher not stated, 26 March 2021, line 2, characters 10\u201323 (a.txt)."
+    )
     assert [expected] == [text(entry) for entry in citations.notes().entries]
+
+
+def test_a_document_is_named_in_full_once(citations: Citations) -> None:
+    citations.quotes([QUOTE, replace(QUOTE, start=30, end=34, line=3)])
+    assert "Document 1, line 3, characters 30\u201334." == text(citations.notes().entries[1])
+
+
+def test_a_document_is_called_by_its_number_or_by_its_file(citations: Citations) -> None:
+    assert ["document 1", "b.txt"] == [text(citations.document(file)) for file in ("a.txt", "b.txt")]
 
 
 def test_a_quote_of_a_document_that_is_not_listed_is_cited_by_its_file(citations: Citations) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from treatycheck.report.blocks import BREAK, Column, Line, Run, Table, line, strong
+from treatycheck.report.blocks import Column, Line, Run, Table, line, strong
 from treatycheck.report.columns import column_widths, natural, row_lines, wrap
 
 
@@ -41,14 +41,6 @@ def test_a_line_may_end_between_two_notes() -> None:
     assert texts(wrap((note(1), note(2)), 5)) == ["[1]", "[2]"]
 
 
-def test_a_break_ends_a_line() -> None:
-    assert texts(wrap(line("one", BREAK, "two"), 80)) == ["one", "two"]
-
-
-def test_a_break_can_stand_alone() -> None:
-    assert texts(wrap((BREAK,), 80)) == ["", ""]
-
-
 def test_words_of_two_settings_without_a_space_stay_together() -> None:
     assert wrap(line(strong("one"), ", two"), 6) == [[Run("one", "strong"), Run(",")], [Run("two")]]
 
@@ -58,8 +50,8 @@ def test_a_long_word_of_two_settings_is_broken_and_keeps_them() -> None:
     assert wrap(line(strong("abc"), "def"), 4) == expected
 
 
-def test_the_natural_width_is_that_of_the_longest_part() -> None:
-    assert natural(line("one", BREAK, "three", note(1))) == 9
+def test_the_natural_width_is_that_of_the_whole_line_with_its_notes() -> None:
+    assert natural(line("one ", "three", note(1))) == 13
 
 
 def table(*rows: tuple[str, ...], least: tuple[int, ...]) -> Table:

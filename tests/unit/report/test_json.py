@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from treatycheck.findings import ClaimResult, Finding, ProcedureState, Report
+from treatycheck.findings import BearerRef, ClaimResult, Finding, ProcedureState, Report
 from treatycheck.report.characters import HIDDEN
 from treatycheck.report.json import render
 
@@ -75,6 +75,17 @@ def test_what_is_missing_is_a_question_about_something(report: Report) -> None:
         {"fact": "actor", "question": "Who was it?", "about": "", "known": ""},
         {"fact": "object", "question": "What was it?", "about": "crates", "known": "widgets only alleged"},
     ]
+
+
+def test_a_bearer_is_told_with_the_actor_it_might_answer_for(finding: Finding, report_of: Reports) -> None:
+    behind = replace(finding, bearer=BearerRef("ARC", "Arcadia", "state", "Guild", "company"))
+    assert parsed(report_of(behind))["findings"][0]["bearer"] == {
+        "code": "ARC",
+        "name": "Arcadia",
+        "kind": "state",
+        "through": "Guild",
+        "through_kind": "company",
+    }
 
 
 def test_the_proof_holds_the_steps_that_decided(report: Report) -> None:

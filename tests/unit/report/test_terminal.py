@@ -56,15 +56,21 @@ def test_no_line_ends_with_a_space(report: Report, wording: Wording, room: int) 
 
 
 def test_the_summary_is_a_table_at_eighty_columns(report: Report, wording: Wording) -> None:
-    assert "1  WT, Art. 1       Arcadia" in render(report, wording)
+    assert "1  WT, Art. 1: Sale of widgets  E1 Arcadia" in render(report, wording)
+
+
+def test_a_table_stands_right_below_the_paragraph_that_announces_it(report: Report, wording: Wording) -> None:
+    page = render(report, wording).splitlines()
+    header = next(at for at, one in enumerate(page) if one.startswith("     Element"))
+    assert page[header - 1].endswith("Law: contested.")
 
 
 def test_a_table_without_room_is_told_row_by_row(report: Report, wording: Wording) -> None:
-    assert "  Duty-bearer: Arcadia\n  Outcome: concern\n" in render(report, wording, width=40)
+    assert "  Event, bearer: E1 Arcadia\n  Outcome, weakest: concern, S1:\n" in render(report, wording, width=40)
 
 
 def test_labels_and_what_belongs_to_them_stand_apart_on_a_narrow_page(report: Report, wording: Wording) -> None:
-    assert "\nInstruments: Widget\nTreaty\n" in render(report, wording, width=24)
+    assert "\nInstruments: WT: Widget\nTreaty\n" in render(report, wording, width=24)
 
 
 def test_a_long_label_of_the_masthead_is_broken(report_of: Reports, wording: Wording) -> None:

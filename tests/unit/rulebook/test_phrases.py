@@ -90,3 +90,12 @@ def test_the_sentences_of_the_wording_are_looked_at(part: str, called: str, desk
     outcomes = {**wording.outcomes, "concern": replace(wording.outcomes["concern"], sentence="{who}")}
     changed = replace(wording, outcomes=outcomes, reasons={**wording.reasons, "ceased": "{who}"})
     assert f"unknown word `{{who}}` in {called}" in [fault[2] for fault in wording_faults(changed)]
+
+
+@pytest.mark.parametrize("name", ["not_bound", "branches", "branches_alone", "attributed"])
+def test_the_sentences_of_the_report_are_looked_at(name: str, desk: Path) -> None:
+    wording = load_rulebook(Path("rules")).wording
+    changed = replace(wording, report=replace(wording.report, **{name: "{who}"}))
+    assert [(("report", name), f"unknown word `{{who}}` in `{name}`")] == [
+        (fault[0], fault[2]) for fault in wording_faults(changed)
+    ]
