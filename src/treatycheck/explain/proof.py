@@ -26,7 +26,7 @@ from treatycheck.engine.program import (
     UnitRef,
 )
 from treatycheck.explain.quoting import quote_ref
-from treatycheck.explain.trace import Verdicts, Weighed, decided_by
+from treatycheck.explain.trace import Verdicts, Weighed, decided_by, deciding_objects
 from treatycheck.facts import LeafResult, Value
 from treatycheck.findings import Node, QuoteRef, RegisterRef
 from treatycheck.registers.table import Row
@@ -105,8 +105,8 @@ def _named(evidence: Evidence, ref: LeafRef | UnitRef, number: int | None, verdi
         return _leaf(evidence, ref, number, (*_SHOWN[verdict], relevant))
     if ref.scope == "object" and number is None:
         children = [
-            _of_object(evidence, ref, each, verdicts[ref.index], relevant=relevant and verdicts[ref.index] == verdict)
-            for each, verdicts in enumerate(evidence.verdicts.objects)
+            _of_object(evidence, ref, each, evidence.verdicts.objects[each][ref.index], relevant=relevant and decided)
+            for each, decided in enumerate(deciding_objects(evidence.verdicts, ref, verdict))
         ]
     else:
         # The verdict of a unit may be weaker than that of its formula, so this one is read by itself.
@@ -148,12 +148,13 @@ def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str
         *shown,
         (due,) if due else (),
         quotes,
-        note=result.reason,
+        tuple(register_ref(row) for row in result.rows),
+        result.reason,
     )
 
 
 def _deadline_words(test: DeadlineTest) -> str:
-    return f"entry into force + {test.period}"
+    return f"{test.start.replace('_', ' ')} + {test.period}"
 
 
 def test_words(rulebook: Rulebook, test: FactTest) -> str:

@@ -60,6 +60,11 @@ def decided_by(weighed: Weighed) -> list[bool]:
     return [part.verdict == verdict for part in parts]
 
 
+def deciding_objects(verdicts: Verdicts, unit: UnitRef, lifted: int) -> list[bool]:
+    """Which objects decided whether a unit holds for any of them: it fails for any only if it fails for all."""
+    return [lifted < 0 or of_object[unit.index] == lifted for of_object in verdicts.objects]
+
+
 class Step(NamedTuple):
     """A leaf or unit that took part in a decision: of object `number` or (None) of the event."""
 
@@ -89,7 +94,7 @@ def _follow(verdicts: Verdicts, weighed: Weighed, number: int | None, found: lis
     if formula.scope == "event" or number is not None:
         _follow(verdicts, verdicts.weigh(inner, number), number, found)
         return
-    for each, of_object in enumerate(verdicts.objects):
-        if of_object[formula.index] == weighed.verdict:
+    for each, decided in enumerate(deciding_objects(verdicts, formula, weighed.verdict)):
+        if decided:
             found.append(Step(formula, each, weighed.verdict))
             _follow(verdicts, verdicts.weigh(inner, each), each, found)

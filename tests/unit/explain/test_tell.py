@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from treatycheck.casefile.load import load_casefile
-from treatycheck.casefile.model import Casefile, Event
+from treatycheck.casefile.model import Casefile, Event, StrengthName
 from treatycheck.check import check
 from treatycheck.findings import Finding
 from treatycheck.rulebook.load import load_rulebook
@@ -46,7 +46,7 @@ def told(rulebook: Rulebook, casefile: Casefile) -> Findings:
     return findings
 
 
-def dated(edtf: str, strength: str) -> Callable[[Event], Event]:
+def dated(edtf: str, strength: StrengthName) -> Callable[[Event], Event]:
     def change(event: Event) -> Event:
         return replace(event, date=replace(event.date, edtf=edtf, resolved="", strength=strength))
 
