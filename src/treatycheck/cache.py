@@ -46,7 +46,8 @@ def digest(parts: Iterable[tuple[str, bytes]]) -> str:
     """One SHA-256 over named byte strings, in the order given."""
     total = hashlib.sha256()
     for name, data in parts:
-        total.update(f"{len(name)}:{name}{len(data)}:".encode())
+        # A file name need not be text; the system hands over what is not in a form that only this can take back.
+        total.update(f"{len(name)}:{name}{len(data)}:".encode(errors="surrogateescape"))
         total.update(data)
     return total.hexdigest()
 
@@ -68,7 +69,7 @@ def fetch(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType])
     """Return the stored noun for `key`, or None if there is none that can be read."""
     path = _path(kind, key)
     if path is not None:
-        with contextlib.suppress(OSError, ValueError, TypeError, LookupError):
+        with contextlib.suppress(OSError, ValueError, TypeError, LookupError, RecursionError):
             found = decode(path.read_text(encoding="utf-8"), modules)
             if isinstance(found, shape):
                 return found

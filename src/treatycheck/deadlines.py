@@ -111,8 +111,9 @@ def _last_day(rule: Rule, record: Record, row: DeadlineRow | None, on: date) -> 
             if dates.add(date(year, 12, 31), period) <= on and entry.earliest.year <= year
         ]
         return (dates.add(date(years[-1], 12, 31), period) if years else None), True
-    if row is not None and row.due is not None and row.due.latest is not None and row.due.earliest == row.due.latest:
-        return row.due.latest, row.due.latest == dates.add(entry.earliest, period)
+    extended = row.due if row is not None and rule.deadline.extendable else None
+    if extended is not None and extended.latest is not None and extended.earliest == extended.latest:
+        return extended.latest, extended.latest == dates.add(entry.earliest, period)
     return dates.add(entry.earliest, period), True
 
 

@@ -151,14 +151,14 @@ class EventFacts:
         start = self._start(test, bearer)
         computed = None if start is None else dates.add(start, dates.parse_period(test.period))
         register = self._rulebook.deadlines.get(test.rule)
-        own = register.rows.get(bearer.code) if register is not None else None
+        own = register.rows.get(bearer.code) if register is not None and self._extendable(test) else None
         if own is None or own.due is None or own.due.latest is None or own.due.earliest != own.due.latest:
             return computed, None
-        deadline = self._rulebook.rules[test.rule].deadline
-        if deadline is not None and deadline.yearly and own.due.latest != computed:
-            # The row of a duty that comes back every year speaks of one year only, and this is another.
-            return computed, None
         return own.due.latest, own.row
+
+    def _extendable(self, test: DeadlineTest) -> bool:
+        deadline = self._rulebook.rules[test.rule].deadline
+        return deadline is not None and deadline.extendable
 
     def _start(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
         if test.start == "entry_into_force":
@@ -214,19 +214,31 @@ class EventFacts:
             when.latest is not None and when.latest > self._as_of
         ):
             return LeafResult(UNKNOWN, reason="after_register")
-        register = self._rulebook.registers[test.instrument]
-        standings = (
-            [register.bound(code, when, provisional="provisional" in test.standings, continuing=test.continuing)]
-            if "bound" in test.standings
-            else []
-        )
-        standings += [register.signatory(code, when)] if "signatory" in test.standings else []
+        standings = self._standings(test, code, when)
+        if not standings:
+            # Provisional application was asked for, and it does not cover the provision.
+            return LeafResult(CERTAINLY_NOT, reason="not_covered")
         best = max(standings, key=lambda standing: standing.verdict)
         verdict = best.verdict
         if best.changes and verdict:
             # The answer turns on the date, so it is no better supported than the date.
             verdict = max(-self.date_strength, min(verdict, self.date_strength))
         return LeafResult(verdict, standing=best, reason=best.reason)
+
+    def _standings(self, test: StandingTest, code: str, when: When) -> list[Standing]:
+        """What the register says to each standing that is asked for."""
+        register = self._rulebook.registers[test.instrument]
+        provisional, wanted = "provisional" in test.standings, test.standings
+        found: list[Standing] = []
+        if "bound" in wanted:
+            found.append(register.bound(code, when, provisional=provisional, continuing=test.continuing))
+        elif provisional:
+            applied = register.bound(code, when, provisional=True, continuing=test.continuing)
+            # A State that is bound in full does not apply provisionally.
+            found.append(replace(applied, verdict=-applied.verdict) if applied.reason == "bound" else applied)
+        if "signatory" in wanted:
+            found.append(register.signatory(code, when))
+        return found
 
     def _reported(self) -> When:
         """The date as the register can speak to it: an event that has been reported is not later than the register."""
@@ -245,7 +257,7 @@ class EventFacts:
             return LeafResult(UNKNOWN, reason="no_deadline")
         rows = () if row is None else (row,)
         late = dates.overlaps(self._reported(), due + timedelta(days=1), None)
-        if late and row is not None and row.verified != "yes":
+        if late and self._extendable(test) and (row is None or row.verified != "yes"):
             # A last day that nobody read in its source may have been extended: it proves no delay.
             return LeafResult(UNKNOWN, due=due, reason="deadline_not_verified", rows=rows)
         return LeafResult(graded(late, self.date_strength), due=due, rows=rows)

@@ -217,7 +217,7 @@ def test_a_rule_is_cited_by_its_paragraph(rule: str, citation: str, findings: di
 
 def test_the_article_on_a_procedure_has_no_line(report: Report) -> None:
     document = next(one for one in report.documents if one.file.startswith("001"))
-    expected = (("001-R1", "001-R2", "001-F1", "001-F2"), [])
+    expected: tuple[tuple[str, ...], list[Finding]] = (("001-R1", "001-R2", "001-F1", "001-F2"), [])
     assert expected == (document.events, [one for one in report.findings if one.document == document.file])
 
 
@@ -366,8 +366,9 @@ def test_every_finding_has_a_proof_of_every_element(report: Report) -> None:
 
 
 def rests(node: Node) -> bool:
-    """Whether every branch of a proof ends in a fact, a status, a date or a last day, or in an object the event lacks."""
-    return all(map(rests, node.children)) if node.children else node.kind in {"fact", "status", "date", "deadline", "term"}
+    """Whether every branch of a proof ends in a fact, a status, a date or a last day, or an object the event lacks."""
+    ends = {"fact", "status", "date", "deadline", "term"}
+    return all(map(rests, node.children)) if node.children else node.kind in ends
 
 
 def test_every_finding_rests_on_a_quote(report: Report) -> None:

@@ -27,7 +27,7 @@ def kept() -> replay.Kept:
     rulebook = load_rulebook(ROOT / "rules")
     casefile = load_casefile([ROOT / "seeds"], rulebook)
     run = check.run(rulebook, casefile, check.Options(engine=ENGINE))
-    return replay.Kept(run.program.units, run.answered, "the text", ("concern",), "")
+    return replay.Kept(run.records, "the text", ("concern",), "")
 
 
 def test_a_report_that_was_kept_stands(kept: replay.Kept) -> None:
@@ -37,11 +37,8 @@ def test_a_report_that_was_kept_stands(kept: replay.Kept) -> None:
     assert ("the text", ("concern",)) == (found.text, found.outcomes)
 
 
-def test_a_question_asked_twice_is_kept_once(kept: replay.Kept) -> None:
-    replay.keep("name", replace(kept, answered=kept.answered * 2))
-    found = replay.standing("name", ENGINE)
-    assert found is not None
-    assert len(set(kept.answered)) == len(found.answered)
+def test_no_question_is_kept_twice(kept: replay.Kept) -> None:
+    assert [] == [record for record in kept.records if len(set(record.answered)) != len(record.answered)]
 
 
 def test_nothing_stands_under_another_key(kept: replay.Kept) -> None:
@@ -50,9 +47,10 @@ def test_nothing_stands_under_another_key(kept: replay.Kept) -> None:
 
 
 def test_a_report_falls_when_an_engine_gives_another_answer(kept: replay.Kept) -> None:
-    first = next(one for one in kept.answered if any(one.answer))
+    record = next(record for record in kept.records if any(any(one.answer) for one in record.answered))
+    first = next(one for one in record.answered if any(one.answer))
     changed = replace(first, answer=tuple(-verdict for verdict in first.answer))
-    replay.keep("name", replace(kept, answered=(*kept.answered, changed)))
+    replay.keep("name", replace(kept, records=(*kept.records, replace(record, answered=(changed,)))))
     assert replay.standing("name", ENGINE) is None
 
 

@@ -134,7 +134,7 @@ def _computed(table: Table, row: Row, terms: RegisterTerms) -> Iterator[Diagnost
     deposit, entry, joining = _date(row, "deposit"), _date(row, "entry_into_force"), terms.joining
     if deposit is None or entry is None or joining is None or row.values["instrument"] in joining.own_date_instruments:
         return
-    if deposit.earliest is None or deposit.earliest != deposit.latest or entry.earliest != entry.latest:
+    if deposit.earliest is None or not (moment(deposit).certain and moment(entry).certain):
         return
     expected = entry_by_rule(joining, deposit.earliest)
     if entry.earliest != expected:

@@ -126,7 +126,8 @@ class _Loader:
         manifest = self._file(self.folder / "rulebook.yaml", Manifest)
         words = self._file(self.at("vocabulary.yaml"), Vocabulary)
         wording = self._file(self.at("wording.yaml"), Wording)
-        source = self._read(self.at("positions.yaml"))
+        path = self.folder / "positions.yaml"
+        source = self._read(path) if path.exists() else None
         positions = {} if source is None else {one.id: one for one in self._only_positions(source)}
         if manifest is None or words is None or wording is None:
             raise InputError(self.problems)

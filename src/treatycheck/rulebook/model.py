@@ -94,6 +94,7 @@ class Deadline:
     `start` is `entry_into_force` (for the bearer) or a fact of type `date`, of which the last day counts. `register` is
     a table of granted or reported days by State; `yearly` says that the duty comes back for every calendar year, and
     `listed` whether it binds every State that is bound, so that it can be listed without an event.
+    An `extendable` day is read from the register; where that is not verified, a day that has passed proves no delay.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
@@ -104,6 +105,7 @@ class Deadline:
     register: str = ""
     yearly: bool = False
     listed: bool = True
+    extendable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

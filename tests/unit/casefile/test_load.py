@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from treatycheck.casefile.load import document_of, event_files, load_casefile
+from treatycheck.casefile.load import load_casefile
+from treatycheck.casefile.locate import document_of, event_files
 from treatycheck.errors import InputError
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook

@@ -42,6 +42,14 @@ def faults(registers: Registers, status: list[str], acts: list[str]) -> list[str
             ),
         ),
         (
+            ",accession,2005-12-27,2006-07-01,,",
+            (
+                "status.csv:2:35: error[TC311]: `AAA` is bound from `2006-07-01`, and `2006-06-01` follows from its "
+                "deposit on `2005-12-27`\n  help: correct the date, or name the form of consent under "
+                "`own_date_instruments` if it has a date of its own"
+            ),
+        ),
+        (
             ",accession,2005-12-27,2006-06-01,2006-05,2006-11-30",
             (
                 "status.csv:2:46: error[TC309]: the entry into force of `AAA` on `2006-06-01` comes after "
@@ -101,7 +109,7 @@ def test_dates_that_cannot_follow_one_another_are_refused(registers: Registers, 
     "row",
     [
         ",succession,2006-10-23,2006-06-03,,",
-        "2005-12-27,ratification,2005-12-27,2005-12-27,,",
+        "2005-12-27,ratification,2005-12-27,2006-06-01,,",
         ",accession,XXXX,2006-06-01,,",
         ",accession,2005-12-27,XXXX,,",
         ",accession,2005-12-27,[2005-06-01..2006-06-01],,",

@@ -100,8 +100,8 @@ def test_a_finding_is_told_in_numbered_paragraphs(finding: Finding, report_of: R
     assert paragraphs(layout(report_of(finding), wording)) == {
         "1.1": "Status. Arcadia: State Party since 1 March 1999 (register row 7, PARTLY VERIFIED).[1]",
         "1.2": "Facts alleged and reply. Arcadia sells widgets: event E1 in document 1. Asserted by a minister, "
-        "against its own interest. Relayed by The Daily Arcadian, then this article. Modality: occurred. Date not stated, read "
-        "as some day between 2018 and 2019. No reply is recorded.",
+        "against its own interest. Relayed by The Daily Arcadian, then this article. Modality: occurred. Date not "
+        "stated, read as some day between 2018 and 2019. No reply is recorded.",
         "1.3": "Conclusion. Concern that Arcadia sold widgets (WT, Art. 1). Concern; limited by S1 (alleged): conduct, "
         "exception. Severity: core prohibition. Law: contested.",
         "1.4": "Exceptions. Assumed not to apply: Gifts.",

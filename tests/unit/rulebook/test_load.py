@@ -8,7 +8,7 @@ import pytest
 
 from treatycheck.errors import InputError
 from treatycheck.rulebook.load import load_rulebook
-from treatycheck.rulebook.locate import rulebook_files
+from treatycheck.rulebook.locate import rulebook_files, rulebook_folder
 from treatycheck.rulebook.model import Rulebook
 
 
@@ -40,13 +40,25 @@ def test_a_folder_whose_name_is_too_long_is_refused(desk: Path) -> None:
     assert "TC101" in answer("x" * 300)
 
 
-@pytest.mark.parametrize("name", ["vocabulary.yaml", "wording.yaml", "positions.yaml"])
-def test_a_file_that_every_rulebook_has_is_missed(name: str, desk: Path) -> None:
-    (desk / "rules" / name).unlink()
-    assert (
-        f"rules/{name}: error[TC101]: cannot read `rules/{name}`: no such file or directory\n"
-        "  help: check the name and the permissions"
-    ) == answer()
+def test_what_a_rulebook_does_not_have_is_taken_from_the_one_that_comes_along(desk: Path) -> None:
+    shipped = load_rulebook(rulebook_folder())
+    (desk / "rules" / "wording.yaml").unlink()
+    found = load_rulebook(Path("rules"))
+    assert (shipped.wording, ["ka"]) == (found.wording, list(found.instruments))
+
+
+def test_an_instrument_may_be_one_of_those_that_come_along(desk: Path) -> None:
+    shipped = load_rulebook(rulebook_folder())
+    folder = desk / "slim"
+    folder.mkdir()
+    text = (rulebook_folder() / "rulebook.yaml").read_text(encoding="utf-8")
+    (folder / "rulebook.yaml").write_text(text, encoding="utf-8")
+    assert shipped.rules == load_rulebook(folder).rules
+
+
+def test_positions_of_a_rulebook_are_no_duty(desk: Path) -> None:
+    (desk / "rules" / "positions.yaml").unlink()
+    assert "TC423" in answer()
 
 
 def test_a_folder_with_the_name_of_a_file_is_left_aside(desk: Path) -> None:

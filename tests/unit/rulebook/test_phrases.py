@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,8 @@ def test_the_sentences_of_the_wording_are_looked_at(part: str, called: str, desk
 @pytest.mark.parametrize("name", ["not_bound", "branches", "branches_alone", "attributed"])
 def test_the_sentences_of_the_report_are_looked_at(name: str, desk: Path) -> None:
     wording = load_rulebook(Path("rules")).wording
-    changed = replace(wording, report=replace(wording.report, **{name: "{who}"}))
+    spoilt: dict[str, Any] = {name: "{who}"}
+    changed = replace(wording, report=replace(wording.report, **spoilt))
     assert [(("report", name), f"unknown word `{{who}}` in `{name}`")] == [
         (fault[0], fault[2]) for fault in wording_faults(changed)
     ]
