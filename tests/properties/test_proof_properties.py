@@ -74,7 +74,7 @@ changes = st.fixed_dictionaries(
 
 
 def widened(rulebook: Rulebook) -> Rulebook:
-    """The invented rulebook with a gate on the place that has every kind of step, and more alternatives than one form."""
+    """The invented rulebook with a gate on the place that has every kind of step and is divided for the engines."""
     show, burnt = FactTest("event.purpose", "is", ("show",)), FactTest("event.burnt", "is", ("yes",))
     silent = FactTest("event.burnt", "is_stated", ("false",))
     low, high = FactTest("event.height", "below", ("10",)), FactTest("event.height", "above", ("20",))
