@@ -233,6 +233,12 @@ def describe_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
+def describe_period(period: Period) -> str:
+    """A period in words: "4 years", "1 year and 6 months", "180 days"."""
+    counted = ((period.years, "year"), (period.months, "month"), (period.days, "day"))
+    return " and ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in counted if number)
+
+
 def _ends(text: str) -> tuple[str, _Point, _Point]:
     """Return the form ("point", "set" or "span") and the two ends."""
     if text.startswith("[") and text.endswith("]") and ".." in text:

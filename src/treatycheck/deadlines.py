@@ -133,7 +133,7 @@ def _state(row: DeadlineRow | None, due: date | None, on: date) -> tuple[State, 
     if row is not None and row.state == "outstanding" and row.row.verified == "yes":
         return State.OVERDUE, row.note
     if row is None:
-        return State.UNKNOWN, "the last day has passed and the register has no row"
+        return State.UNKNOWN, "the last day has passed, and no register tells what became of the duty"
     return State.UNKNOWN, row.note or "the last day known has passed and the register does not say what became of it"
 
 

@@ -115,6 +115,7 @@ class Finding:
 
     id: str
     rule: str
+    rule_status: str
     title: str
     instrument: str
     provision: str

@@ -93,7 +93,7 @@ def test_a_deadline_says_from_where_it_runs(rulebook: Rulebook) -> None:
     deadline = Deadline(start="entry_into_force", period="P4Y", fulfilled=FACT)
     rule = replace(rulebook.rules["mbc-1-1-b-transfer"], id="probe", deadline=deadline)
     shown = rule_text.entry(replace(rulebook, rules={"probe": rule}), "probe", WIDTH)
-    assert "\nlast day\n  entry into force + P4Y\n" in shown
+    assert "\nlast day\n  4 years after entry into force\n" in shown
 
 
 def test_an_instrument_without_a_register_has_no_status(rulebook: Rulebook) -> None:

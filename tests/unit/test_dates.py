@@ -16,6 +16,7 @@ from treatycheck.dates import (
     before,
     describe,
     describe_day,
+    describe_period,
     first_of_month_after,
     overlaps,
     parse,
@@ -416,3 +417,11 @@ def test_a_period_that_leaves_the_calendar_is_refused(period: Period) -> None:
 )
 def test_entry_into_force_falls_on_the_first_day_of_a_month(start: str, months: int, expected: str) -> None:
     assert date.fromisoformat(expected) == first_of_month_after(date.fromisoformat(start), months)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("P4Y", "4 years"), ("P1Y6M", "1 year and 6 months"), ("P180D", "180 days"), ("P1D", "1 day")],
+)
+def test_a_period_in_words(text: str, words: str) -> None:
+    assert words == describe_period(parse_period(text))

@@ -10,7 +10,7 @@ from datetime import date
 from textwrap import wrap
 from typing import Final
 
-from treatycheck.dates import describe_day
+from treatycheck.dates import describe_day, describe_period, parse_period
 from treatycheck.rulebook.conditions import (
     AllOf,
     AnyOf,
@@ -144,8 +144,9 @@ def _rule(rulebook: Rulebook, rule: Rule) -> list[Block]:
 def _last_day(rulebook: Rulebook, deadline: Deadline) -> str:
     fact = rulebook.vocabulary.fact(deadline.start)
     start = deadline.start.replace("_", " ") if fact is None else f"{fact.question} [{deadline.start}]"
-    register = f", or as granted in {deadline.register}" if deadline.register else ""
-    return f"{start} + {deadline.period}{', every year' if deadline.yearly else ''}{register}"
+    register = f", or as granted in {deadline.register}" if deadline.register and deadline.extendable else ""
+    period = describe_period(parse_period(deadline.period))
+    return f"{period} after {start}{', every year' if deadline.yearly else ''}{register}"
 
 
 def _exempted(rulebook: Rulebook, exempting: Exempting) -> str:

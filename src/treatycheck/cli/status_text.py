@@ -101,6 +101,9 @@ def roll(rulebook: Rulebook, instrument: Instrument, day: date, end: date, width
         for code in found.unknown:
             standing = register.bound(code, when)
             lines += _wrapped(f"{rulebook.states.name(code)} ({code}): {_why(standing)}", width, 2)
+    unlisted = len(rulebook.states.codes.keys() - register.records.keys())
+    if unlisted:
+        lines.append(f"not listed in the register, so not known: {_counted(unlisted, 'State')}")
     unsure = f"; not certain to have come by then: {len(found.deposit_unknown)}" if found.deposit_unknown else ""
     lines += _wrapped(
         f"consents deposited: {found.deposited}{unsure}{_names(rulebook, found.deposit_unknown)}", width, 0

@@ -38,59 +38,57 @@ class FormTooLarge(TreatycheckError):  # noqa: N818 - says what is the case, not
 
 @dataclass(frozen=True, slots=True)
 class _Stratum:
-    """Units of one scope and level, each with its place in the row of verdicts, its cap and its flags.
+    """Units of one scope and level, with what proves them, by places in the row of verdicts.
 
-    `proofs` stand beside the matcher's conjunctions: the place of the unit that each proves true (1) or false (-1), and
-    what reads the strengths it rests on. A conjunction of a single flag leaves nothing to match; `single` has for each
-    the place and sign it asks for, and what it proves.
+    `sources` are the verdicts that raise flags, and `proofs` stand beside the matcher's conjunctions: the place of the
+    unit that each proves true (1) or false (-1), and what reads the verdicts it rests on. A conjunction of a single
+    flag leaves nothing to match; `single` has for each the place and sign it asks for, and what it proves. `caps` are
+    the places of units that are limited, and to which strength.
     """
 
-    units: tuple[tuple[int, int, Flags], ...]
+    sources: tuple[tuple[int, Flags], ...]
     matcher: Matcher
     proofs: tuple[tuple[int, int, Callable[[Sequence[int]], tuple[int, ...]]], ...]
     single: tuple[tuple[int, int, int, int], ...]
+    caps: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The strata of one scope over a row of verdicts: those that are given, with their flags, then those of its units.
+    """The strata of one scope over a row of verdicts: first those that are given, then those of its units.
 
-    `start` is the row before anything is known of the units, but for those that hold whatever is given.
+    `start` is what is known of the units from the beginning: nothing, unless they hold whatever is given.
     """
 
-    given: tuple[Flags, ...]
     start: tuple[int, ...]
     strata: tuple[_Stratum, ...]
 
-    def decided(self, verdicts: list[int]) -> list[int]:
-        """Return the verdicts of the units; `verdicts` are those that are given."""
-        raised = {flags[verdict < 0] for verdict, flags in zip(verdicts, self.given, strict=True) if verdict}
-        first = len(verdicts)
-        row = [*verdicts, *self.start]
-        strengths = [*map(abs, row)]
+    def decided(self, given: list[int]) -> list[int]:
+        """Return the verdicts of the units."""
+        row = [*given, *self.start]
         for stratum in self.strata:
-            witnesses = [
-                (place, rail, row[source] * sign)
-                for source, sign, place, rail in stratum.single
-                if row[source] * sign > 0
-            ]
+            for source, sign, place, rail in stratum.single:
+                weight = row[source] * sign
+                if weight > 0 and weight > row[place] * rail:
+                    _refuse_contradiction(row[place] * rail, place - len(given))
+                    row[place] = weight * rail
+            raised = [flags[verdict < 0] for place, flags in stratum.sources if (verdict := row[place])]
             for number in stratum.matcher.match(raised):
                 place, rail, read = stratum.proofs[number]
-                witnesses.append((place, rail, min(read(strengths))))
-            for place, rail, weight in witnesses:
-                known = row[place] * rail
-                if known < 0:
-                    message = f"the matcher found unit {place - first} both true and false"
-                    raise DefectError(message)
-                if weight > known:
-                    row[place] = rail * weight
-            for place, cap, flags in stratum.units:
-                if verdict := row[place]:
-                    raised.add(flags[verdict < 0])
-                    if cap < CERTAIN:
-                        row[place] = verdict = capped(verdict, cap)
-                    strengths[place] = abs(verdict)
-        return row[first:]
+                weight = min(map(abs, read(row)))
+                if weight > row[place] * rail:
+                    _refuse_contradiction(row[place] * rail, place - len(given))
+                    row[place] = weight * rail
+            for place, cap in stratum.caps:
+                row[place] = capped(row[place], cap)
+        return row[len(given) :]
+
+
+def _refuse_contradiction(known: int, unit: int) -> None:
+    """Raise `DefectError` if what is known of a unit is the opposite of what has just been proved."""
+    if known < 0:
+        message = f"the matcher found unit {unit} both true and false"
+        raise DefectError(message)
 
 
 class Durable:
@@ -130,24 +128,30 @@ def _scope(given: Sequence[Source], units: Sequence[Unit]) -> _Scope:
     start = [0] * len(units)
     strata = []
     for level in sorted({unit.level for unit in units}):
-        members = [(source, unit) for source, unit in zip(own, units, strict=True) if unit.level == level]
         conjunctions: list[list[str]] = []
         proofs = []
         single = []
-        for source, unit in members:
-            for rail in (1, -1):
+        used: dict[Source, Flags] = {}
+        for index, unit in enumerate(units):
+            for rail in (1, -1) if unit.level == level else ():
                 for literals in map(sorted, normal_form(unit.formula, rail, unit.name)):
-                    read = [places[name, index] for name, index, _ in literals]
+                    read = [places[name, number] for name, number, _ in literals]
                     if not literals:
-                        start[source[1]] = rail * CERTAIN
+                        start[index] = rail * CERTAIN
                     elif len(literals) == 1:
-                        single.append((read[0], literals[0][2], places[source], rail))
+                        single.append((read[0], literals[0][2], places[own[index]], rail))
                     else:
-                        conjunctions.append([_flags((name, index))[sign < 0] for name, index, sign in literals])
-                        proofs.append((places[source], rail, itemgetter(*read)))
-        placed = tuple((places[source], unit.cap, _flags(source)) for source, unit in members)
-        strata.append(_Stratum(placed, Matcher(conjunctions), tuple(proofs), tuple(single)))
-    return _Scope(tuple(map(_flags, given)), tuple(start), tuple(strata))
+                        used |= {(name, number): _flags((name, number)) for name, number, _ in literals}
+                        conjunctions.append([used[name, number][sign < 0] for name, number, sign in literals])
+                        proofs.append((places[own[index]], rail, itemgetter(*read)))
+        caps = [
+            (places[source], unit.cap)
+            for source, unit in zip(own, units, strict=True)
+            if unit.level == level and unit.cap < CERTAIN
+        ]
+        sources = [(places[source], flags) for source, flags in used.items()]
+        strata.append(_Stratum(tuple(sources), Matcher(conjunctions), tuple(proofs), tuple(single), tuple(caps)))
+    return _Scope(tuple(start), tuple(strata))
 
 
 def _flags(source: Source) -> Flags:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from treatycheck.casefile.model import Dossier, Event
-from treatycheck.dates import describe, describe_day
+from treatycheck.dates import describe, describe_day, describe_period, parse_period
 from treatycheck.engine.compile import PART
 from treatycheck.engine.program import (
     All,
@@ -154,7 +154,7 @@ def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str
 
 
 def _deadline_words(test: DeadlineTest) -> str:
-    return f"{test.start.replace('_', ' ')} + {test.period}"
+    return f"{describe_period(parse_period(test.period))} after {test.start.replace('_', ' ')}"
 
 
 def test_words(rulebook: Rulebook, test: FactTest) -> str:

@@ -46,6 +46,7 @@ def tell(
     return Finding(
         id=finding_id,
         rule=rule.rule.id,
+        rule_status=rule.rule.status,
         title=rule.rule.title,
         instrument=rule.rule.instrument,
         provision=rule.rule.provision,

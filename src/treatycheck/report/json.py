@@ -94,6 +94,7 @@ def _finding(finding: Finding) -> Json:
     return {
         "id": finding.id,
         "rule": finding.rule,
+        "rule_status": finding.rule_status,
         "title": finding.title,
         "instrument": finding.instrument,
         "provision": finding.provision,

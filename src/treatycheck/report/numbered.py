@@ -104,4 +104,5 @@ def _grade(finding: Finding, wording: Wording) -> str:
     if strength:
         limits = f"limited by {limits.replace(finding.strength, f'{finding.strength} ({strength})', 1)}"
     severity, law = wording.severities[finding.severity], wording.confidences[finding.confidence]
-    return f"{f'; {limits}' if limits else ''}. Severity: {severity}. Law: {law}."
+    draft = f" {wording.report.draft}" if finding.rule_status == "draft" else ""
+    return f"{f'; {limits}' if limits else ''}. Severity: {severity}. Law: {law}.{draft}"

@@ -337,6 +337,7 @@ class ReportWords:
     excluded: str
     open_under: str
     bears_on_all: str
+    draft: str
     plurals: Mapping[str, str]
     interests: Mapping[str, str]
     truths: Mapping[str, str]

@@ -143,7 +143,7 @@ def test_a_date_shows_the_day_it_is_compared_with(decide: Decide, event: Event, 
 
 def test_a_deadline_shows_its_last_day(decide: Decide, kept: Event) -> None:
     (leaf,) = facts_of(proof(decide(kept), "deadline"))
-    assert ("deadline", "after the last day (entry into force + P4Y)", ("1 February 2024",)) == (
+    assert ("deadline", "after the last day (4 years after entry into force)", ("1 February 2024",)) == (
         leaf.kind,
         leaf.label,
         leaf.values,

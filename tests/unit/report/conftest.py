@@ -77,6 +77,7 @@ def wording() -> Wording:
             excluded="Excluded",
             open_under="Open under",
             bears_on_all="all",
+            draft="The rule is a draft.",
             plurals={"Art.": "Arts"},
             interests={"adverse": "against its own interest"},
             truths={"true": "yes", "false": "no", "unknown": "not known"},
@@ -91,6 +92,7 @@ def finding() -> Finding:
     return Finding(
         id="0123456789ab",
         rule="sale",
+        rule_status="reviewed",
         title="Sale of widgets",
         instrument="wt",
         provision="wt:1",
