@@ -142,7 +142,10 @@ def decide_event(
             if event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role):
                 standing = _standing(program, results, rule)
                 yield Decided(
-                    rule, bearer, conclude(rule, lifted, verdicts.event, effect=effect, standing=standing), evidence
+                    rule,
+                    bearer,
+                    conclude(rule, lifted, verdicts.event, effect=effect, standing=standing, readable=facts.readable),
+                    evidence,
                 )
             else:
                 yield Decided(rule, bearer, NO_FINDING, evidence)
@@ -166,9 +169,11 @@ def procedure_states(
                 continue
             leaves = [result.verdict for result in facts.event_leaves(program.event_leaves, bearer)]
             verdicts = panel.decide_event(leaves, lifted)
-            reached = next(
-                ((stage, verdicts[ref.index]) for stage, ref in compiled.stages if verdicts[ref.index] > 0), None
+            # The first stage that is not ruled out; if nobody knows whether it was reached, none can be told.
+            first = next(
+                ((stage, verdicts[ref.index]) for stage, ref in compiled.stages if verdicts[ref.index] >= 0), None
             )
+            reached = first if first is not None and first[1] > 0 else None
             yield ProcedureState(
                 id=compiled.procedure.id,
                 title=compiled.procedure.title,

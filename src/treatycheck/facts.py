@@ -210,9 +210,7 @@ class EventFacts:
         if not code:
             return LeafResult(CERTAINLY_NOT if known else UNKNOWN, reason="not_a_state")
         when = self._reported()
-        if (when.earliest is not None and when.earliest > self._as_of) or (
-            when.latest is not None and when.latest > self._as_of
-        ):
+        if not self.readable:
             return LeafResult(UNKNOWN, reason="after_register")
         standings = self._standings(test, code, when)
         if not standings:
@@ -239,6 +237,11 @@ class EventFacts:
         if "signatory" in wanted:
             found.append(register.signatory(code, when))
         return found
+
+    @property
+    def readable(self) -> bool:
+        """Whether every day of the event is within the time up to which registers and law are read."""
+        return not any(day is not None and day > self._as_of for day in (self.when.earliest, self.when.latest))
 
     def _reported(self) -> When:
         """The date as the register can speak to it: an event that has been reported is not later than the register."""

@@ -149,6 +149,8 @@ class Finding:
     dispute_quotes: tuple[QuoteRef, ...]
     registers: tuple[RegisterRef, ...]
     proof: tuple[Node, ...]
+    remarks: tuple[str, ...]
+    rule_note: str
     grounds: str = ""
 
 

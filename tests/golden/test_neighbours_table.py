@@ -71,10 +71,10 @@ TABLE = """
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-6-2-self-destruct  | undetermined
 000-E3  | “mercenaries” supporting Haftar's forces          | cihl-81-care           | undetermined
 # 000-E4: that forces were there at the time is no attribution.
-000-E4a | Russia < unidentified user | ap2-3-8-indiscriminate | undetermined
-000-E4a | Russia < unidentified user | ap2-5-2-marked-areas   | undetermined
-000-E4b | Russia < unidentified user | ap2-3-8-indiscriminate | undetermined
-000-E4b | Russia < unidentified user | ap2-5-2-marked-areas   | undetermined
+000-E4a | Russia < an unidentified user | ap2-3-8-indiscriminate | undetermined
+000-E4a | Russia < an unidentified user | ap2-5-2-marked-areas   | undetermined
+000-E4b | Russia < an unidentified user | ap2-3-8-indiscriminate | undetermined
+000-E4b | Russia < an unidentified user | ap2-5-2-marked-areas   | undetermined
 # 000-E5: Russian fighters of a company; their State has to prevent it, whoever directs them.
 000-E5  | Russia | unsc-1970-9-personnel | concern
 # 002-E1: as 000-E2; here the layer is named, and accused of laying indiscriminately.
@@ -145,18 +145,18 @@ BESIDES = """
 000-E2  | Russia < Wagner Group                             | cihl-80-booby-traps    | undetermined
 000-E2  | Russia < Wagner Group                             | cihl-81-care           | undetermined
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | cihl-81-care           | undetermined
-000-E4a | Russia < unidentified user                        | cihl-81-care           | undetermined
-000-E4b | Russia < unidentified user                        | cihl-81-care           | undetermined
+000-E4a | Russia < an an unidentified user                  | cihl-81-care           | undetermined
+000-E4b | Russia < an an unidentified user                  | cihl-81-care           | undetermined
 002-E1  | Russia < Wagner Group                             | cihl-80-booby-traps    | undetermined
 002-E1  | Russia < Wagner Group                             | cihl-81-care           | undetermined
 002-E1  | Russia < Wagner Group                             | cihl-11-indiscriminate | undetermined
 # A layer whom nobody names.
-000-E4a | unidentified user | ap2-3-8-indiscriminate | undetermined
-000-E4a | unidentified user | ap2-5-2-marked-areas   | undetermined
-000-E4a | unidentified user | cihl-81-care           | undetermined
-000-E4b | unidentified user | ap2-3-8-indiscriminate | undetermined
-000-E4b | unidentified user | ap2-5-2-marked-areas   | undetermined
-000-E4b | unidentified user | cihl-81-care           | undetermined
+000-E4a | an unidentified user | ap2-3-8-indiscriminate | undetermined
+000-E4a | an unidentified user | ap2-5-2-marked-areas   | undetermined
+000-E4a | an unidentified user | cihl-81-care           | undetermined
+000-E4b | an unidentified user | ap2-3-8-indiscriminate | undetermined
+000-E4b | an unidentified user | ap2-5-2-marked-areas   | undetermined
+000-E4b | an unidentified user | cihl-81-care           | undetermined
 # Those who supply are no addressees of a duty of States.
 002-E2  | Wagner Group          | unsc-1970-9-arms           | not_applicable actor_not_addressee
 002-E2  | Wagner Group          | ap2-8-1-a-prohibited-mines | not_applicable actor_not_addressee

@@ -59,10 +59,10 @@ BESIDES = """
 000-E2  | Russia < Wagner Group          | mbc-1-1-a-use               | not_applicable actor_not_bound
 000-E3  | “mercenaries” supporting Haftar's forces | mbc-1-1-a-use     | not_applicable actor_not_addressee
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | mbc-1-1-a-use | not_applicable actor_not_bound
-000-E4a | unidentified user              | mbc-1-1-a-use               | undetermined
-000-E4a | Russia < unidentified user     | mbc-1-1-a-use               | not_applicable actor_not_bound
-000-E4b | unidentified user              | mbc-1-1-a-use               | undetermined
-000-E4b | Russia < unidentified user     | mbc-1-1-a-use               | not_applicable actor_not_bound
+000-E4a | an unidentified user           | mbc-1-1-a-use               | undetermined
+000-E4a | Russia < an unidentified user     | mbc-1-1-a-use               | not_applicable actor_not_bound
+000-E4b | an unidentified user           | mbc-1-1-a-use               | undetermined
+000-E4b | Russia < an unidentified user     | mbc-1-1-a-use               | not_applicable actor_not_bound
 002-E2  | Wagner Group                   | mbc-1-1-b-transfer          | not_applicable actor_not_addressee
 002-E2  | Russia < Wagner Group          | mbc-1-1-b-transfer          | not_applicable actor_not_bound
 002-E2  | Libya                          | mbc-1-1-b-acquire           | not_applicable actor_not_bound
@@ -237,7 +237,7 @@ OBJECTS = [
     ("002-E2", "anti-personnel mines", "true"),
     ("002-E4", "MiG-29 fighter aircraft", "false"),
     ("003-E1", "anti-personnel mines", "true"),
-    ("003-E5", "stockpile of Soviet-era landmines", "true"),
+    ("003-E5", "a stockpile of Soviet-era landmines", "true"),
     ("003-E6", "landmines", "unknown"),
     ("004-E2", "Armenian-produced landmines (the production year 2021)", "unknown"),
     ("004-E3", "booby traps made of hand grenades and landmines activated by trip wire", "true"),

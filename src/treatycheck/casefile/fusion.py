@@ -14,7 +14,7 @@ from typing import Final
 from treatycheck import cache, shape, yaml
 from treatycheck.casefile.load import quote_lists
 from treatycheck.casefile.model import Casefile, Dated, DocumentEntry, Dossier, Event, FusedEvent, FusionFile
-from treatycheck.casefile.words import TreePath, Words
+from treatycheck.casefile.words import TreePath, Words, strengths
 from treatycheck.documents.text import Document
 from treatycheck.errors import Diagnostic, InputError, listed
 from treatycheck.rulebook.model import Rulebook
@@ -77,7 +77,7 @@ class _Fusion:
                 f"{one.event.id} draws on {', '.join(one.draws_on)}: {one.why}" for one in self.content.events
             ),
         )
-        events = tuple(fused.event for fused in self.content.events)
+        events = tuple(replace(fused.event, note=_explained(fused)) for fused in self.content.events)
         text = Document(path.name, sha256, "")
         return Dossier(str(path), text, entry, self.content.actors, events, {}, sha256, (), self.sources)
 
@@ -107,7 +107,7 @@ class _Fusion:
                 f"use {listed(event.id for dossier in self.sources.values() for event in dossier.events)}",
             )
         allowed = self._ceiling([event for _, event in drawn])
-        for at, strength in _strengths(fused.event):
+        for at, strength in strengths(fused.event):
             if strength > allowed:
                 self.words.problem(
                     (*here, *at),
@@ -118,9 +118,15 @@ class _Fusion:
 
     def _ceiling(self, events: Sequence[Event]) -> Strength:
         """The highest grade these events can carry together."""
-        strongest = max((strength for event in events for _, strength in _strengths(event)), default=Strength.S0)
+        strongest = max((strength for event in events for _, strength in strengths(event)), default=Strength.S0)
         independent = _chains(events) > 1 and any(event.source.interest == "disinterested" for event in events)
         return CEILING if independent else min(strongest, CEILING)
+
+
+def _explained(fused: FusedEvent) -> str:
+    """The note on a fused event: what it draws on, and why these accounts belong together."""
+    drawn = f"Fused by the analyst from {', '.join(fused.draws_on)}: {fused.why}"
+    return f"{drawn} {fused.event.note}".strip()
 
 
 def _chains(events: Sequence[Event]) -> int:
@@ -136,23 +142,3 @@ def _chains(events: Sequence[Event]) -> int:
                 apart.append(chain)
         chains = [*apart, joined]
     return len(chains)
-
-
-def _strengths(event: Event) -> Iterator[tuple[TreePath, Strength]]:
-    """Every strength that an event states, with its path."""
-    yield ("strength",), Strength[event.strength]
-    parts: dict[TreePath, object] = {
-        (name,): getattr(event, name) for name in ("act", "modality", "date", "purpose", "place")
-    }
-    parts |= {("participants", index): one for index, one in enumerate(event.participants)}
-    parts |= {("facts", name): one for name, one in event.facts.items()}
-    for index, item in enumerate(event.objects):
-        parts[("objects", index)] = item
-        named: Mapping[str, object] = {
-            name: getattr(item, name) for name in ("category", "model", "activation", "quantity", "origin")
-        } | dict(item.facts)
-        parts |= {("objects", index, name): one for name, one in named.items()}
-    for path, part in parts.items():
-        strength = getattr(part, "strength", None)
-        if strength is not None:
-            yield (*path, "strength"), Strength[strength]

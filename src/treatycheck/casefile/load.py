@@ -111,8 +111,10 @@ class _Reader:
             "TC441",
             "kind of document",
         )
+        words = {name: quote.exact for name, quote in content.quotes.items()}
         for index, event in enumerate(content.events):
             self._event(event, ("events", index))
+            self.words.hedges(event, words, ("events", index))
         for index, claim in enumerate(content.claims):
             check_claim(claim, ("claims", index), self.words)
             self._quoted(claim.quotes, ("claims", index, "quotes"))
@@ -207,6 +209,10 @@ class _Reader:
                 "name at least one quote of the document that supports it",
             )
         self.words.event(event, self.content.actors, path)
+        self.words.told_by(event, self.content.document.date, path)
+        kind = self.rulebook.vocabulary.document_kinds.get(self.content.document.kind)
+        if kind is not None:
+            self.words.carried(event, kind, path)
         for at, names in quote_lists(event):
             self._quoted(names, (*path, *at))
 

@@ -19,7 +19,7 @@ StrengthName = Literal["S0", "S1", "S2", "S3", "S4"]
 """Evidence strength as written: mentioned, alleged, indicated, corroborated, established."""
 
 DisputeStatus = Literal["none", "denied", "contradicted", "retracted"]
-Interest = Literal["disinterested", "interested", "adverse", "unknown"]
+Interest = Literal["disinterested", "interested", "adverse", "mixed", "unknown"]
 
 _CLOSED = {"extra": "forbid"}
 

@@ -5,16 +5,18 @@ Every mistake is reported where it stands; nothing is repaired, and quotes and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import Actor, Dated, Event, Item, Participant, Stated
+from treatycheck.casefile.model import Actor, Dated, Event, Item, Participant, Place, Stated
+from treatycheck.documents.text import fold
 from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.rulebook.vocabulary import Fact
+from treatycheck.rulebook.vocabulary import Fact, Word
+from treatycheck.truth import Strength
 from treatycheck.yaml import YamlDocument
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
@@ -26,12 +28,20 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC446": "a fact that cannot be stated here",
         "TC447": "a value that the fact cannot have",
         "TC448": "a date that cannot be read, or one that is resolved without saying why",
+        "TC455": "a strength above what the kind of document can carry",
+        "TC456": "something is told as a fact that comes after the document",
+        "TC457": "a hedge that is in none of its quotes",
+        "TC458": "the name of one State with the code of another",
     }
 )
 
 TreePath = tuple[str | int, ...]
 
+Part = Stated | Dated | Participant | Place | Item
+
 OPEN: Final = "unknown"
+
+_OF_STATES: Final = ("state", "state_organ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +53,11 @@ class Words:
     report: Callable[[Diagnostic], None]
 
     def actors(self, actors: Mapping[str, Actor], path: TreePath) -> None:
-        """Check kinds of actors and codes of States."""
+        """Check kinds of actors and codes of States, and that a name and its code mean the same State."""
         for name, actor in actors.items():
             here = (*path, name)
             self.known(actor.kind, self.rulebook.vocabulary.actor_kinds, (*here, "kind"), "TC441", "kind of actor")
-            if actor.kind in ("state", "state_organ") and not actor.code:
+            if actor.kind in _OF_STATES and not actor.code:
                 self.problem(
                     here,
                     "TC442",
@@ -56,6 +66,7 @@ class Words:
                 )
             elif actor.code:
                 self.state(actor.code, (*here, "code"))
+                self._named(actor, here)
 
     def event(self, event: Event, actors: Mapping[str, Actor], path: TreePath) -> None:
         """Check every word of an event that takes part with these actors."""
@@ -72,6 +83,53 @@ class Words:
         if event.purpose is not None:
             self._value("event.purpose", event.purpose, (*path, "purpose"))
         self._facts(event.facts, "event", (*path, "facts"), ("act", "modality", "purpose"))
+
+    def carried(self, event: Event, kind: Word, path: TreePath) -> None:
+        """Check that no field of the event is stronger than this kind of document can carry."""
+        if not kind.strongest:
+            return
+        article = "an" if kind.label.startswith(tuple("aeio")) else "a"
+        for at, strength in strengths(event):
+            if strength > Strength[kind.strongest]:
+                self.problem(
+                    (*path, *at),
+                    "TC455",
+                    f"{article} {kind.label} carries no more than {kind.strongest}",
+                    f"attach the primary text, or grade it {kind.strongest} or lower",
+                )
+
+    def told_by(self, event: Event, document: Dated, path: TreePath) -> None:
+        """Check that nothing that is told as a fact begins after the document ends; dates nobody knows pass."""
+        modality = self.rulebook.vocabulary.modalities.get(event.modality.value)
+        try:
+            begins, told = event.date.when.earliest, document.when.latest
+        except dates.DateError:  # reported where the date stands
+            return
+        if modality is None or modality.effect != "actual" or begins is None or told is None or begins <= told:
+            return
+        foreseen = [name for name, one in self.rulebook.vocabulary.modalities.items() if one.effect == "prospective"]
+        self.problem(
+            (*path, "date", "resolved" if event.date.resolved else "edtf"),
+            "TC456",
+            f"`{event.date.when.text}` is later than the document, which is of `{document.when.text}`",
+            f"correct one of the dates, or use a modality of what is still to come: {listed(foreseen)}",
+        )
+
+    def hedges(self, event: Event, quotes: Mapping[str, str], path: TreePath) -> None:
+        """Check that each hedge is in one of the quotes of its field, whose words `quotes` gives by name."""
+        folded = {name: _folded(words) for name, words in quotes.items()}
+        for at, part, names in _parts(event):
+            hedge = getattr(part, "hedge", "")
+            # Names that the file does not define, and an event without quotes, are reported elsewhere.
+            if not hedge or not names or not folded.keys() >= set(names):
+                continue
+            if not any(_folded(hedge) in folded[name] for name in names):
+                self.problem(
+                    (*path, *at, "hedge"),
+                    "TC457",
+                    f"the hedge `{hedge}` is not in {listed(names)}",
+                    "copy the hedge from the quote, or name the quote that it stands in under `quotes:` of the field",
+                )
 
     def date(self, dated: Dated, path: TreePath) -> None:
         """Check that a date can be read and that a resolved one says why."""
@@ -106,6 +164,18 @@ class Words:
         place = self.source.keys.get(path) if at_key else None
         place = place or self.source.at(path)
         self.report(Diagnostic(self.source.file, place.line, place.column, code, message, help_line))
+
+    def _named(self, actor: Actor, path: TreePath) -> None:
+        """Report an actor of a State whose name is that of another; a code that is none is reported as such."""
+        states = self.rulebook.states
+        meant = states.resolve(actor.name)
+        if actor.kind in _OF_STATES and actor.code in states.codes and meant not in (None, actor.code):
+            self.problem(
+                (*path, "code"),
+                "TC458",
+                f"`{actor.name}` is the State `{meant}`, and `{actor.code}` is {states.name(actor.code)}",
+                f"write the code `{meant}`, or correct the name",
+            )
 
     def _participant(self, participant: Participant, actors: Mapping[str, Actor], path: TreePath) -> None:
         self.known(participant.role, self.rulebook.vocabulary.roles, (*path, "role"), "TC441", "role")
@@ -193,3 +263,45 @@ class Words:
             else states.suggest(code) or "use the ISO 3166-1 alpha-3 code as in the register of States"
         )
         self.problem(path, "TC442", f"`{code}` is not the code of a State", help_line)
+
+
+def strengths(event: Event) -> Iterator[tuple[TreePath, Strength]]:
+    """Every strength that an event states, with its path."""
+    yield ("strength",), Strength[event.strength]
+    for path, part, _ in _parts(event):
+        strength = getattr(part, "strength", None)
+        if strength is not None:
+            yield (*path, "strength"), Strength[strength]
+
+
+def _parts(event: Event) -> Iterator[tuple[TreePath, Part, tuple[str, ...]]]:
+    """Every part of an event that has a strength or a hedge of its own: its path, and the quotes that support it."""
+    for name in ("act", "modality", "date", "purpose", "place"):
+        part = getattr(event, name)
+        if part is not None:
+            yield (name,), part, part.quotes or event.quotes
+    stated: list[tuple[TreePath, Stated, tuple[str, ...]]] = [
+        (("facts", name), one, event.quotes) for name, one in event.facts.items()
+    ]
+    for index, participant in enumerate(event.participants):
+        yield ("participants", index), participant, participant.quotes or event.quotes
+        for number, attribution in enumerate(participant.attributed_to):
+            there: TreePath = ("participants", index, "attributed_to", number)
+            stated += [((*there, "facts", name), one, event.quotes) for name, one in attribution.facts.items()]
+            stated += [
+                ((*there, "indicators", count), one, event.quotes) for count, one in enumerate(attribution.indicators)
+            ]
+    for index, item in enumerate(event.objects):
+        here: TreePath = ("objects", index)
+        quotes = item.quotes or event.quotes
+        yield here, item, quotes
+        own = {name: getattr(item, name) for name in ("category", "model", "activation", "quantity", "origin")}
+        stated += [((*here, name), one, quotes) for name, one in own.items() if one is not None]
+        stated += [((*here, "facts", name), one, quotes) for name, one in item.facts.items()]
+    for path, one, quotes in stated:
+        yield path, one, one.quotes or quotes
+
+
+def _folded(words: str) -> str:
+    """Words as they are compared: as in quotes, and without case."""
+    return fold(words).text.strip().casefold()

@@ -82,19 +82,28 @@ NO_FINDING: Final = Conclusion(Outcome.NO_FINDING, ())
 """On a rule that does not speak of the event."""
 
 
-def conclude(  # noqa: C901 - the table of outcomes, read from the top
-    rule: CompiledRule, objects: Sequence[int], event: Sequence[int], *, effect: str, standing: str
+def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
+    rule: CompiledRule,
+    objects: Sequence[int],
+    event: Sequence[int],
+    *,
+    effect: str,
+    standing: str,
+    readable: bool = True,
 ) -> Conclusion:
     """The outcome of a rule whose act is that of the event.
 
     `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or
-    negated; `standing` is the reason the register gave for the bearer's status.
+    negated; `standing` is the reason the register gave for the bearer's status; `readable` whether the event lies
+    within the time up to which the law is read: later, nobody is known to be bound or not.
     """
     verdicts = {"object": objects, "event": event}
     # A rule is engaged unless all that is said speaks against it, however weakly.
     if rule.only_if is not None and event[rule.only_if.index] < 0:
         return NO_FINDING
     gates = tuple([Gate(name, verdicts[ref.scope][ref.index], ref) for name, ref in rule.gates])
+    if not readable:
+        gates = tuple([gate._replace(verdict=0) if gate.name == "bound" else gate for gate in gates])
     exceptions = tuple([Gate(one.id, event[one.applies.index], one.applies) for one in rule.exceptions])
 
     for gate in gates:

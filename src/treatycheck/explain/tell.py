@@ -11,7 +11,7 @@ from typing import Final
 
 from treatycheck import dates
 from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
-from treatycheck.engine.program import CompiledRule, LeafRef, StandingTest, UnitRef
+from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.proof import Evidence, node, register_ref
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
@@ -76,11 +76,12 @@ def tell(
         chain=event.source.chain,
         interest=event.source.interest,
         elements=elements,
-        quotes=_quotes(evidence, (name for element in elements for name in (quote.name for quote in element.quotes)))
-        or _quotes(evidence, event.quotes),
+        quotes=_quotes(evidence, (*(quote.name for element in elements for quote in element.quotes), *event.quotes)),
         dispute_quotes=_quotes(evidence, event.dispute.quotes),
         registers=tuple(dict.fromkeys(ref for element in elements for ref in element.registers)),
         proof=tuple(node(evidence, gate.unit) for gate in gates),
+        remarks=tuple(_remarks(evidence)),
+        rule_note=rule.rule.note,
         grounds=grounds,
     )
 
@@ -114,12 +115,36 @@ def _positions(
         suspension is not None
         and rests_on_status
         and any(
-            act == suspension.act
-            for _, act, _ in evidence.rulebook.registers[rule.rule.instrument].history(bearer.code)
+            act == suspension.act and _not_before(evidence, when)
+            for when, act, _ in evidence.rulebook.registers[rule.rule.instrument].history(bearer.code)
         )
     ):
         names.add(suspension.position)
     return tuple(position_use(evidence.rulebook, name, program.positions[name]) for name in sorted(names))
+
+
+def _not_before(evidence: Evidence, act: dates.When) -> bool:
+    """Whether some day of the event may not be before an act, so that the act can matter to it."""
+    latest = evidence.event.date.when.latest
+    return latest is None or act.earliest is None or latest >= act.earliest
+
+
+def _remarks(evidence: Evidence) -> Iterator[str]:
+    """What the analyst noted on the event: how its date is read, on its source, on those taking part, on itself."""
+    event = evidence.event
+    yield from (note for note in (event.date.basis, event.date.note, event.source.note) if note)
+    for participant in event.participants:
+        if participant.note:
+            yield f"{capitalised(evidence.dossier.actors[participant.actor].name)}: {participant.note}"
+    stated = (event.act, event.modality, event.purpose, *event.facts.values())
+    yield from dict.fromkeys(one.note for one in stated if one is not None and one.note)
+    yield from (f"{capitalised(item.described)}: {item.note}" for item in event.objects if item.note)
+    yield from (note for note in (event.dispute.note, event.note) if note)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:
@@ -146,7 +171,8 @@ def _confidence(evidence: Evidence, rule: CompiledRule, positions: Iterable[Posi
 
 
 def _element(evidence: Evidence, gate: Gate, found: Iterable[Step]) -> Element:
-    results = [evidence.leaf(step.ref, step.number)[1] for step in found if isinstance(step.ref, LeafRef)]
+    asked = [evidence.leaf(step.ref, step.number) for step in found if isinstance(step.ref, LeafRef)]
+    results = [result for _, result in asked]
     quotes = _quotes(
         evidence, (name for result in results for value in result.values if value.strength for name in value.quotes)
     )
@@ -159,13 +185,13 @@ def _element(evidence: Evidence, gate: Gate, found: Iterable[Step]) -> Element:
         label,
         str(truth(gate.verdict)),
         "" if grade is None else str(grade),
-        _detail(evidence, gate, results),
+        _detail(evidence, gate, asked),
         quotes,
         tuple(dict.fromkeys(_rows(results))),
     )
 
 
-def _detail(evidence: Evidence, gate: Gate, results: Iterable[LeafResult]) -> str:
+def _detail(evidence: Evidence, gate: Gate, asked: Sequence[tuple[Leaf, LeafResult]]) -> str:
     """What an element's value is, in words: each object with its own answer, the status, the values found."""
     if gate.unit.scope == "object":
         verdicts = [verdicts[gate.unit.index] for verdicts in evidence.verdicts.objects]
@@ -177,14 +203,21 @@ def _detail(evidence: Evidence, gate: Gate, results: Iterable[LeafResult]) -> st
             )
             or "no object is recorded"
         )
-    parts = [result.standing.sentence for result in results if result.standing is not None]
-    parts += [f"last day {dates.describe_day(result.due)}" for result in results if result.due is not None]
+    parts = [result.standing.sentence for _, result in asked if result.standing is not None]
+    parts += [f"last day {dates.describe_day(result.due)}" for _, result in asked if result.due is not None]
     parts += [
-        f"{value.value}{f' (“{value.hedge}”)' if value.hedge else ''}".replace("_", " ")
-        for result in results
+        f"{_called(test.fact)}: {value.value.replace('_', ' ')}{f' (“{value.hedge}”)' if value.hedge else ''}"
+        for test, result in asked
+        if isinstance(test, FactTest)
         for value in result.values
     ]
     return "; ".join(dict.fromkeys(parts))
+
+
+def _called(fact: str) -> str:
+    """A fact in a word or two, from its id: `event.stock_remains` is "stock remains"."""
+    owner, _, name = fact.partition(".")
+    return (name if owner in ("event", "bearer", "object", "attribution") else f"{owner} {name}").replace("_", " ")
 
 
 def _rows(results: Iterable[LeafResult]) -> Iterator[RegisterRef]:
@@ -223,6 +256,12 @@ def _missing(
     evidence: Evidence, gates: Iterable[Gate], rests_on: Mapping[str, Sequence[Step]], bearer: BearerCase
 ) -> Iterator[Missing]:
     for gate in gates:
+        if gate.verdict == 0 and gate.unit.scope == "event" and evidence.verdicts.event[gate.unit.index] != 0:
+            # The law of that time is not read, whatever is known of the event.
+            yield Missing(
+                "date", f"What binds {_bearer_name(evidence.rulebook, bearer)} after the last day of the registers?"
+            )
+            continue
         leaves = [step for step in rests_on[gate.name] if isinstance(step.ref, LeafRef)]
         for step in leaves:
             if not isinstance(step.ref, LeafRef):
@@ -341,11 +380,12 @@ def _event_words(evidence: Evidence, rule: CompiledRule, bearer: str) -> dict[st
         if names:
             words[role] = f" {word.preposition} {_joined(names)}".replace("  ", " ")
     gate = next((ref for name, ref in rule.gates if name == "object"), None)
-    in_scope = [
-        item.described
+    graded = [
+        (item.described, 1 if gate is None else verdicts[gate.index])
         for item, verdicts in zip(event.objects, evidence.verdicts.objects, strict=True)
-        if gate is None or verdicts[gate.index] >= 0
     ]
+    # Those that are what the rule speaks of; if none is for certain, those that may be.
+    in_scope = [name for name, verdict in graded if verdict > 0] or [name for name, verdict in graded if verdict == 0]
     place = event.place
     where = (
         ""

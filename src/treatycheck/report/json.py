@@ -94,7 +94,9 @@ def _finding(finding: Finding) -> Json:
     return {
         "id": finding.id,
         "rule": finding.rule,
+        "rule_note": finding.rule_note,
         "rule_status": finding.rule_status,
+        "remarks": list(finding.remarks),
         "title": finding.title,
         "instrument": finding.instrument,
         "provision": finding.provision,

@@ -24,6 +24,7 @@ from treatycheck.report.page import (
     open_elements,
     outcome,
     positions,
+    rule_notes,
     status,
 )
 from treatycheck.rulebook.model import Wording
@@ -57,6 +58,7 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
     named = {label: map(exception_name, elements) for label, elements in of_exceptions.items()}
     yield from exceptions(named, page, paragraph)
     yield from positions((finding,), page, paragraph)
+    yield from rule_notes((finding,), page, paragraph)
 
 
 def weakest(finding: Finding, wording: Wording) -> str:

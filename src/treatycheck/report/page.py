@@ -192,9 +192,11 @@ def facts(findings: tuple[Finding, ...], page: Page, paragraph: Paragraphs) -> I
     facts_at = paragraph.following
     if first.dispute == "none":
         page.told[event] = Told(facts_at, facts_at)
-        no_reply = f" {page.wording.report.no_reply}"
+        # Whoever speaks against his own interest owes no reply.
+        no_reply = "" if first.interest == "adverse" else f" {page.wording.report.no_reply}"
         yield paragraph("Facts alleged and reply.", title, *_facts(first, page), no_reply, *fresh.notes)
         yield from fresh.items
+        yield from _remarks(first, page, paragraph)
         return
     yield paragraph("Facts alleged.", title, *_facts(first, page), *fresh.notes)
     yield from fresh.items
@@ -202,6 +204,20 @@ def facts(findings: tuple[Finding, ...], page: Page, paragraph: Paragraphs) -> I
     against = page.fresh(event, first.dispute_quotes)
     yield paragraph("Denial or reply.", f"{reply(first, page.wording)}.", *against.notes)
     yield from against.items
+    yield from _remarks(first, page, paragraph)
+
+
+def _remarks(finding: Finding, page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """What the analyst noted on the event."""
+    if finding.remarks:
+        yield paragraph(page.wording.report.remarks_of_analyst, " ".join(finding.remarks))
+
+
+def rule_notes(findings: Iterable[Finding], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """What has to be known of the rules, each told once on the page."""
+    for rule, finding in {one.rule: one for one in findings if one.rule_note}.items():
+        if page.explained.setdefault(("rule", rule), paragraph.following) == paragraph.following:
+            yield paragraph(page.wording.report.on_rule, f"{capital(finding.citation)}: {finding.rule_note}")
 
 
 def _facts(finding: Finding, page: Page) -> Line:

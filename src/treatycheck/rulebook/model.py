@@ -338,6 +338,8 @@ class ReportWords:
     open_under: str
     bears_on_all: str
     draft: str
+    remarks_of_analyst: str
+    on_rule: str
     plurals: Mapping[str, str]
     interests: Mapping[str, str]
     truths: Mapping[str, str]

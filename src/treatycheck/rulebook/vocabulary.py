@@ -13,19 +13,24 @@ from treatycheck import dates
 
 FactType = Literal["truth", "code", "text", "number", "state", "date"]
 Effect = Literal["actual", "prospective", "negated"]
+Strongest = Literal["", "S0", "S1", "S2", "S3", "S4"]
 
 _CLOSED = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A code with the words a reader sees and what it means; a role has the preposition it takes in a sentence."""
+    """A code with the words a reader sees and what it means.
+
+    A role has the preposition it takes in a sentence; a kind of document the strongest grade that it can carry.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
     label: str
     description: str = ""
     preposition: str = ""
+    strongest: Strongest = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
