@@ -77,20 +77,24 @@ def fetch(kind: str, key: str, shape: type[Noun], modules: Iterable[ModuleType])
 
 
 def store(kind: str, key: str, noun: object) -> None:
-    """Store a noun under `key`, if the cache can be written."""
+    """Store a noun under `key`, if it can be written down and the cache can be written."""
     path = _path(kind, key)
     if path is None:
         return
-    text = encode(noun)
     # Only a run that stores something needs it.
     import tempfile
 
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        text = encode(noun).encode("utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{kind}-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
         kept = sorted(path.parent.glob(f"{kind}-*.json"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
         for old in kept[MOST_KEPT:]:
             old.unlink(missing_ok=True)

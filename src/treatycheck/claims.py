@@ -14,9 +14,10 @@ from typing import Final
 
 from treatycheck import dates
 from treatycheck.casefile import model
-from treatycheck.casefile.model import Casefile, Claim, Dossier
+from treatycheck.casefile.model import Casefile, Claim
 from treatycheck.dates import When
-from treatycheck.findings import ClaimResult, QuoteRef, RegisterRef
+from treatycheck.explain.quoting import quote_ref
+from treatycheck.findings import ClaimResult, RegisterRef
 from treatycheck.registers.record import Record, dated
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.rulebook.model import Instrument, Rulebook
@@ -59,13 +60,6 @@ def check_claims(rulebook: Rulebook, casefile: Casefile, as_of: date | None = No
                 quotes=tuple(quote_ref(dossier, name) for name in claim.quotes),
                 registers=answer.registers,
             )
-
-
-def quote_ref(dossier: Dossier, name: str) -> QuoteRef:
-    """A quote of a dossier with its place in the document."""
-    found = dossier.quotes[name]
-    line = dossier.document.text.count("\n", 0, found.start) + 1
-    return QuoteRef(dossier.entry.file, name, found.start, found.end, line, found.text)
 
 
 def _answer(rulebook: Rulebook, claim: Claim, last: date) -> _Answer:
@@ -145,7 +139,10 @@ def _status(rulebook: Rulebook, claim: model.StatusClaim, last: date) -> _Answer
     instrument = rulebook.instruments[claim.instrument]
     when = dates.parse(claim.on)
     standing = register.bound(claim.state, when)
-    actual = "open" if standing.changes and _beyond(rulebook, when, last) else _position(register, claim.state, when)
+    # Without any date the register can still answer for a State that never did anything.
+    dated_at_all = when.earliest is not None or when.latest is not None
+    unread = (standing.changes or dated_at_all) and _beyond(rulebook, when, last)
+    actual = "open" if unread else _position(register, claim.state, when)
     correction = rulebook.wording.claims["status"].format(
         instrument=instrument.short_title, state=rulebook.states.name(claim.state), standing=standing.sentence
     )

@@ -78,8 +78,10 @@ def _due(rulebook: Rulebook, rule: Rule, record: Record, on: date) -> Due:
         # The row tells of another year; it is named, but settles nothing.
         state, why, completed = State.UNKNOWN, _last_known(row), None
     else:
-        state, why = _state(row, due, on)
-        completed = row.completed if row is not None else None
+        state, why = _state(row, due, on, date.fromisoformat(rulebook.manifest.as_of))
+        # A day before it was done does not tell of its completion.
+        open_yet = state in (State.PENDING, State.OVERDUE)
+        completed = row.completed if row is not None and not open_yet else None
     return Due(
         rule=rule.id,
         citation=rulebook.cite(rule.provision),
@@ -117,12 +119,14 @@ def _last_day(rule: Rule, record: Record, row: DeadlineRow | None, on: date) -> 
     return dates.add(entry.earliest, period), True
 
 
-def _state(row: DeadlineRow | None, due: date | None, on: date) -> tuple[State, str]:
+def _state(row: DeadlineRow | None, due: date | None, on: date, as_of: date) -> tuple[State, str]:
+    """What became of a duty by the day `on`; `as_of` is the day up to which the registers were checked."""
     if due is None:
         return State.UNKNOWN, "the last day cannot be told to the day"
     if row is not None and row.state == "none":
         return (State.MET, row.note) if row.row.verified == "yes" else (State.UNKNOWN, f"{row.note}; not verified")
-    if row is not None and row.state == "completed":
+    done = _done(row, due, on, as_of) if row is not None and row.state == "completed" else False
+    if row is not None and done:
         in_time = None if row.completed is None else dates.before(row.completed, due + timedelta(days=1))
         settled = {"on_time": True, "late": False}.get(row.timing, in_time)
         if settled is None or row.row.verified == "no":
@@ -130,11 +134,25 @@ def _state(row: DeadlineRow | None, due: date | None, on: date) -> tuple[State, 
         return (State.MET if settled else State.MET_LATE), row.note
     if on <= due:
         return State.PENDING, ""
-    if row is not None and row.state == "outstanding" and row.row.verified == "yes":
-        return State.OVERDUE, row.note
     if row is None:
         return State.UNKNOWN, "the last day has passed, and no register tells what became of the duty"
+    if row.state == "completed" and done is None:
+        return State.UNKNOWN, "when it was completed is not known to the day"
+    if row.state == "completed":
+        if row.row.verified == "yes":
+            return State.OVERDUE, "completed only later"
+        return State.UNKNOWN, "the row that tells of a later completion is not fully verified"
+    if row.state == "outstanding" and row.row.verified == "yes":
+        return State.OVERDUE, row.note
     return State.UNKNOWN, row.note or "the last day known has passed and the register does not say what became of it"
+
+
+def _done(row: DeadlineRow, due: date, on: date, as_of: date) -> bool | None:
+    """Whether a duty completed at some time was so by the day `on`; None if the row leaves it open."""
+    done = None if row.completed is None else dates.before(row.completed, on + timedelta(days=1))
+    if done is None and (on >= as_of or (row.timing == "on_time" and on >= due)):
+        return True
+    return done
 
 
 def _last_known(row: DeadlineRow) -> str:

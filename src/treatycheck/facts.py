@@ -18,16 +18,10 @@ from treatycheck.registers.standing import Standing
 from treatycheck.registers.table import Row
 from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.rulebook.vocabulary import Lookup
+from treatycheck.rulebook.vocabulary import Lookup, is_number
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT, UNKNOWN, any_of, graded
 
-STATE_KINDS: Final = ("state", "state_organ")
 OPEN: Final = "unknown"
-CONTRADICTED_CAP: Final = 2
-"""Specific contrary evidence limits every statement of the event to "indicated"."""
-
-VERIFIED_STRENGTH: Final[Mapping[str, int]] = {"yes": 4, "partly": 3, "no": 2}
-"""How much a register row may carry, by how well it was checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class BearerCase:
     link: str
     participants: tuple[Participant, ...]
     through: str = ""
-    attribution: Attribution | None = None
+    attributions: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +85,9 @@ def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
             key = f"{attribution.actor} through {participant.actor}"
             known = alleged.get(key)
             parts = (*known.participants, participant) if known else (participant,)
+            grounds = (*known.attributions, attribution) if known else (attribution,)
             alleged[key] = BearerCase(
-                key, principal.name, principal.kind, principal.code, "alleged", parts, actor.name, attribution
+                key, principal.name, principal.kind, principal.code, "alleged", parts, actor.name, grounds
             )
     return (*direct.values(), *alleged.values())
 
@@ -105,9 +100,10 @@ class EventFacts:
         self._dossier = dossier
         self.event = event
         self._as_of = as_of
+        self._newest = max(as_of, date.fromisoformat(rulebook.manifest.as_of))
         self.when = event.date.when
         self._shared = dict(self._event_values())
-        self._limit = {"contradicted": CONTRADICTED_CAP, "retracted": 0}.get(event.dispute.status, int(CERTAIN))
+        self._limit = int(event.dispute.limit)
         self._said: tuple[tuple[Leaf, ...], list[LeafResult | None]] = ((), [])
         self.date_strength = min(int(level(event.date.strength, event.strength)), self._limit)
 
@@ -148,7 +144,7 @@ class EventFacts:
 
         No day where its entry into force, or the date it runs from, is not known to the day.
         """
-        start = self._start(test, bearer)
+        start, _ = self._start(test, bearer)
         computed = None if start is None else dates.add(start, dates.parse_period(test.period))
         register = self._rulebook.deadlines.get(test.rule)
         own = register.rows.get(bearer.code) if register is not None and self._extendable(test) else None
@@ -160,18 +156,19 @@ class EventFacts:
         deadline = self._rulebook.rules[test.rule].deadline
         return deadline is not None and deadline.extendable
 
-    def _start(self, test: DeadlineTest, bearer: BearerCase) -> date | None:
+    def _start(self, test: DeadlineTest, bearer: BearerCase) -> tuple[date | None, int]:
+        """The day a deadline runs from, and how well that day is supported."""
         if test.start == "entry_into_force":
             entry = self._rulebook.registers[test.instrument].entry_into_force(bearer.code) if bearer.code else None
-            return entry.earliest if entry is not None and entry.earliest == entry.latest else None
-        values = self._shared.get(test.start, ())
-        if not values or values[0].value == OPEN:
-            return None
+            return (entry.earliest if entry is not None and entry.earliest == entry.latest else None), int(CERTAIN)
+        values = [self._limited(value) for value in self._shared.get(test.start, ())]
+        if not values or values[0].value == OPEN or not values[0].strength:
+            return None, 0
         when = dates.parse(values[0].value)
         deadline = self._rulebook.rules[test.rule].deadline
         # A duty of every year runs from the end of that year; any other needs the day itself.
         yearly = deadline is not None and deadline.yearly
-        return when.latest if yearly or when.earliest == when.latest else None
+        return (when.latest if yearly or when.earliest == when.latest else None), values[0].strength
 
     def _fact(self, test: FactTest, values: Mapping[str, tuple[Value, ...]]) -> LeafResult:
         found = values.get(test.fact, ())
@@ -182,33 +179,38 @@ class EventFacts:
             return LeafResult(CERTAIN if stated == (test.operands[0] == "true") else CERTAINLY_NOT, found)
         if not found:
             return _SILENCE
-        return LeafResult(any_of([graded(_holds(test, value.value), value.strength) for value in found]), found)
+        fact = self._rulebook.vocabulary.facts.get(test.fact)
+        numeric = fact is not None and fact.type == "number"
+        return LeafResult(
+            any_of([graded(_holds(test, value.value, numeric=numeric), value.strength) for value in found]), found
+        )
 
     def _limited(self, value: Value) -> Value:
         return value if value.strength <= self._limit or value.row is not None else replace(value, strength=self._limit)
 
     def _standing(self, test: StandingTest, bearer: BearerCase) -> LeafResult:
-        results = [self._standing_of(test, code, known=known) for code, known in self._states(test.of, bearer)]
+        results = [self._standing_of(test, *state) for state in self._states(test.of, bearer)]
         if not results:
             return LeafResult(UNKNOWN, reason="no_state")
         return max(results, key=lambda result: result.verdict)
 
-    def _states(self, of: str, bearer: BearerCase) -> Iterator[tuple[str, bool]]:
-        """The State codes in a role, each with whether the actor's kind is known."""
+    def _states(self, of: str, bearer: BearerCase) -> Iterator[tuple[str, bool, int]]:
+        """The State codes in a role, whether the actor's kind is known, and how well it is shown to be that State."""
         if of == "bearer":
-            yield bearer.code, bearer.kind != OPEN
+            yield bearer.code, bearer.kind != OPEN, int(CERTAIN)
         elif of == "place":
-            if self.event.place is not None and self.event.place.country:
-                yield self.event.place.country, True
+            place = self.event.place
+            if place is not None and place.country:
+                yield place.country, True, min(self._grade(place.strength), self._limit)
         else:
             for participant in self.event.participants:
                 if participant.role == of:
                     actor = self._dossier.actors[participant.actor]
-                    yield actor.code, actor.kind != OPEN
+                    yield actor.code, actor.kind != OPEN, min(self._grade(participant.strength), self._limit)
 
-    def _standing_of(self, test: StandingTest, code: str, *, known: bool) -> LeafResult:
+    def _standing_of(self, test: StandingTest, code: str, known: bool, shown: int) -> LeafResult:  # noqa: FBT001
         if not code:
-            return LeafResult(CERTAINLY_NOT if known else UNKNOWN, reason="not_a_state")
+            return LeafResult(-shown if known else UNKNOWN, reason="not_a_state")
         when = self._reported()
         if not self.readable:
             return LeafResult(UNKNOWN, reason="after_register")
@@ -217,11 +219,10 @@ class EventFacts:
             # Provisional application was asked for, and it does not cover the provision.
             return LeafResult(CERTAINLY_NOT, reason="not_covered")
         best = max(standings, key=lambda standing: standing.verdict)
-        verdict = best.verdict
-        if best.changes and verdict:
+        if best.changes:
             # The answer turns on the date, so it is no better supported than the date.
-            verdict = max(-self.date_strength, min(verdict, self.date_strength))
-        return LeafResult(verdict, standing=best, reason=best.reason)
+            shown = min(shown, self.date_strength)
+        return LeafResult(max(-shown, min(best.verdict, shown)), standing=best, reason=best.reason)
 
     def _standings(self, test: StandingTest, code: str, when: When) -> list[Standing]:
         """What the register says to each standing that is asked for."""
@@ -241,12 +242,13 @@ class EventFacts:
     @property
     def readable(self) -> bool:
         """Whether every day of the event is within the time up to which registers and law are read."""
-        return not any(day is not None and day > self._as_of for day in (self.when.earliest, self.when.latest))
+        when = self._reported()
+        return not any(day is not None and day > self._as_of for day in (when.earliest, when.latest))
 
     def _reported(self) -> When:
-        """The date as the register can speak to it: an event that has been reported is not later than the register."""
-        if self.when.latest is None and (self.when.earliest is None or self.when.earliest <= self._as_of):
-            return replace(self.when, latest=self._as_of)
+        """The date as registers can speak to it: a reported event is not later than the newest of them."""
+        if self.when.latest is None and (self.when.earliest is None or self.when.earliest <= self._newest):
+            return replace(self.when, latest=self._newest)
         return self.when
 
     def _dated(self, test: DateTest) -> LeafResult:
@@ -263,7 +265,7 @@ class EventFacts:
         if late and self._extendable(test) and (row is None or row.verified != "yes"):
             # A last day that nobody read in its source may have been extended: it proves no delay.
             return LeafResult(UNKNOWN, due=due, reason="deadline_not_verified", rows=rows)
-        return LeafResult(graded(late, self.date_strength), due=due, rows=rows)
+        return LeafResult(graded(late, min(self.date_strength, self._start(test, bearer)[1])), due=due, rows=rows)
 
     def _event_values(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
         event = self.event
@@ -300,9 +302,9 @@ class EventFacts:
                 self._taking_part(participant, participant.role) for participant in bearer.participants
             ),
         }
-        if bearer.attribution is not None:
-            for name, stated in bearer.attribution.facts.items():
-                values[f"attribution.{name}"] = (self._value(stated),)
+        for name in dict.fromkeys(name for attribution in bearer.attributions for name in attribution.facts):
+            stated = [attribution.facts[name] for attribution in bearer.attributions if name in attribution.facts]
+            values[f"attribution.{name}"] = tuple(self._value(one) for one in stated)
         return values
 
     def _taking_part(self, participant: Participant, value: str) -> Value:
@@ -342,7 +344,7 @@ class EventFacts:
             # No such model, or models of one name that differ in this column: the register does not tell.
             return None
         row = rows[0]
-        strength = min(key[0].strength, *(VERIFIED_STRENGTH[row.verified] for row in rows))
+        strength = min(key[0].strength, self._limit, *(row.strength for row in rows))
         return Value(cells.pop(), strength, key[0].quotes, row=row)
 
     def _value(self, stated: Stated, item: Item | None = None) -> Value:
@@ -354,15 +356,19 @@ class EventFacts:
         return int(level(strength, self.event.strength))
 
 
-def _holds(test: FactTest, value: str) -> bool | None:
+def _holds(test: FactTest, value: str, *, numeric: bool) -> bool | None:
     if value == OPEN:
         return None
-    if test.operator in ("is", "in"):
-        return value in test.operands
+    if test.operator in ("is", "in") and value in test.operands:
+        return True
+    if test.operator in ("is", "in") and not (numeric and is_number(value)):
+        return False
     from decimal import Decimal  # few events state numbers, and the module is slow to load
 
     number, operand = Decimal(value), Decimal(test.operands[0])
     return {
+        "is": number == operand,
+        "in": number in map(Decimal, test.operands),
         "above": number > operand,
         "at_least": number >= operand,
         "below": number < operand,

@@ -15,6 +15,7 @@ from treatycheck.casefile.model import (
     ConflictClaim,
     CountClaim,
     DateClaim,
+    Dossier,
     ElapsedClaim,
     EqualClaim,
     StatusClaim,
@@ -124,13 +125,17 @@ def rulebook(states: States, register: StatusRegister) -> Rulebook:
 
 
 def casefile(*claims: Claim) -> Casefile:
-    dossier = SimpleNamespace(
-        entry=SimpleNamespace(file="a.txt"),
-        document=SimpleNamespace(text=TEXT),
+    dossier = Dossier(
+        path="a.events.yaml",
+        document=cast("Any", SimpleNamespace(text=TEXT)),
+        entry=cast("Any", SimpleNamespace(file="a.txt")),
+        actors={},
+        events=(),
         quotes={"so": Quote(14, 29, TEXT[14:29])},
+        events_sha256="",
         claims=claims,
     )
-    return Casefile(cast("Any", (dossier,)))
+    return Casefile((dossier,))
 
 
 def answer(rulebook: Rulebook, *, as_of: date | None = None, **check: Any) -> ClaimResult:
@@ -296,6 +301,13 @@ def test_a_status_is_held_against_the_register(rulebook: Rulebook, state: str, s
         ("AAA", "bound", "XXXX", "unverifiable"),
         ("AAA", "bound", "2026-11-23", "unverifiable"),  # beyond the register
         ("DDD", "not_bound", "XXXX", "confirmed"),  # it never did anything
+        ("DDD", "not_bound", "2026-11-22", "confirmed"),
+        ("DDD", "not_bound", "2026-11-23", "unverifiable"),  # beyond the register, whatever the State did before
+        ("DDD", "bound", "2027", "unverifiable"),
+        ("DDD", "not_bound", "[2026-12-01..]", "unverifiable"),
+        ("CCC", "signatory", "2026-11-22", "confirmed"),
+        ("CCC", "signatory", "2026-11-23", "unverifiable"),
+        ("CCC", "signed_not_ratified", "2026-11-23", "unverifiable"),
         ("BBB", "bound", "2025-12-26", "confirmed"),
         ("BBB", "bound", "2025-12-27", "wrong"),
         ("BBB", "not_bound", "2025-12-27", "confirmed"),

@@ -39,6 +39,26 @@ def one(rulebook: Rulebook, code: str, provision: str, on: date) -> Due:
         ("UKR", "mbc:5", date(2024, 11, 20), date(2033, 12, 1), State.PENDING),
         # The last extension known has run out, and whether there is a later one is not known.
         ("AFG", "mbc:5", date(2026, 1, 1), date(2025, 3, 1), State.UNKNOWN),
+        # Completed in June 2004, ahead of the last day.
+        ("LTU", "mbc:4", date(2004, 1, 1), date(2007, 11, 1), State.PENDING),
+        ("LTU", "mbc:4", date(2004, 6, 29), date(2007, 11, 1), State.PENDING),
+        ("LTU", "mbc:4", date(2004, 6, 30), date(2007, 11, 1), State.MET),
+        # Completed late, in October 2007, by a row that is only partly verified.
+        ("AFG", "mbc:4", date(2004, 1, 1), date(2007, 3, 1), State.PENDING),
+        ("AFG", "mbc:4", date(2007, 3, 1), date(2007, 3, 1), State.PENDING),
+        ("AFG", "mbc:4", date(2007, 3, 2), date(2007, 3, 1), State.UNKNOWN),
+        ("AFG", "mbc:4", date(2007, 10, 15), date(2007, 3, 1), State.UNKNOWN),
+        ("AFG", "mbc:4", date(2007, 10, 31), date(2007, 3, 1), State.MET_LATE),
+        # Completed late by a row that is verified: overdue until then.
+        ("BLR", "mbc:4", date(2008, 3, 1), date(2008, 3, 1), State.PENDING),
+        ("BLR", "mbc:4", date(2017, 4, 4), date(2008, 3, 1), State.OVERDUE),
+        ("BLR", "mbc:4", date(2017, 4, 5), date(2008, 3, 1), State.MET_LATE),
+        # Completed on time, on a day that nobody knows: done by the last day, not before.
+        ("AUS", "mbc:4", date(2003, 6, 30), date(2003, 7, 1), State.PENDING),
+        ("AUS", "mbc:4", date(2003, 7, 1), date(2003, 7, 1), State.MET),
+        # Completed at some time, by a row that nobody verified.
+        ("AUT", "mbc:4", date(2003, 3, 1), date(2003, 3, 1), State.PENDING),
+        ("AUT", "mbc:4", date(2003, 3, 2), date(2003, 3, 1), State.UNKNOWN),
         ("DZA", "mbc:5", date(2020, 1, 1), date(2017, 4, 1), State.MET),
         # 180 days after entry into force.
         ("UKR", "mbc:7.1", date(2006, 11, 28), date(2006, 11, 28), State.PENDING),
@@ -53,6 +73,23 @@ def test_what_became_of_a_duty_by_a_day(
 ) -> None:
     found = one(rulebook, code, provision, on)
     assert (due, state) == (found.due, found.state)
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "completed", "why"),
+    [
+        ("LTU", date(2004, 1, 1), "", ""),
+        ("LTU", date(2004, 7, 1), "June 2004", "(2004-06; day not found); State has since withdrawn"),
+        ("BLR", date(2010, 1, 1), "", "completed only later"),
+        ("AFG", date(2007, 4, 1), "October 2007", "the row that tells of a later completion is not fully verified"),
+        ("AFG", date(2007, 10, 1), "October 2007", "when it was completed is not known to the day"),
+    ],
+)
+def test_a_completion_is_not_told_of_a_day_before_it(
+    rulebook: Rulebook, code: str, on: date, completed: str, why: str
+) -> None:
+    found = one(rulebook, code, "mbc:4", on)
+    assert (completed, why) == (found.completed, found.why)
 
 
 def test_every_line_names_the_rows_it_rests_on(rulebook: Rulebook) -> None:

@@ -317,10 +317,10 @@ def test_models_that_share_a_name_tell_only_what_they_have_in_common(
     assert expected == facts.object_leaves((MODEL_CATEGORY,))[0][0].verdict
 
 
-def test_contrary_evidence_limits_what_is_said_of_a_model_and_not_the_register(look: Ask) -> None:
+def test_contrary_evidence_limits_what_the_register_says_of_a_model(look: Ask) -> None:
     item = Item(described="kites", model=Stated(value="Albatross 3", strength="S4"))
     found = look(MODEL_CATEGORY, item, dispute=Dispute(status="contradicted"))
-    assert found.verdict == 4
+    assert found.verdict == 2
 
 
 def test_each_object_is_asked_for_itself(rulebook: Rulebook, dossier: Dossier, event: Event) -> None:
@@ -349,8 +349,13 @@ def test_an_answer_that_turns_on_the_date_is_no_stronger_than_the_date(ask: Ask,
 
 
 def test_an_answer_that_does_not_turn_on_the_date_is_as_strong_as_its_row(ask: Ask) -> None:
-    found = ask(bound("place"), strength="S1")
+    found = ask(bound("place"), strength="S1", place=Place(country="WLA", strength="S4"))
     assert (-4, "never_party") == (found.verdict, found.reason)
+
+
+def test_what_binds_the_state_of_a_place_is_as_strong_as_the_place(ask: Ask) -> None:
+    found = ask(bound("place"), strength="S1")
+    assert (-1, "never_party") == (found.verdict, found.reason)
 
 
 def test_the_date_of_an_event_that_is_contradicted_is_contradicted_too(ask: Ask) -> None:

@@ -180,12 +180,17 @@ def test_another_outcome_is_told_with_the_sentence_of_the_report(run: Run) -> No
         ("reason: ceased", "`reason` is ``, expected `ceased`"),
         ("due: 2010-06-01", "`due` is ``, expected `2010-06-01`"),
         ("missing: [date, object]", "`missing` is [], expected [date, object]"),
-        ("positions: []", "`positions` is [ukraine_suspension], expected []"),
         ("assumed_not: [mbc-3-1-training]", "`assumed_not` is [], expected [mbc-3-1-training]"),
     ],
 )
 def test_every_part_of_what_is_expected_is_compared(run: Run, expected: str, message: str) -> None:
     assert failure(run, HEAD + varied(expect=f"{{outcome: reasonable_grounds, {expected}}}")) == message
+
+
+def test_the_positions_are_compared(run: Run) -> None:
+    expect = "{outcome: reasonable_grounds, positions: []}"
+    message = failure(run, HEAD + varied("change: {date: 2025-09-01}", expect=expect))
+    assert message == "`positions` is [ukraine_suspension], expected []"
 
 
 def test_all_differences_of_a_test_are_told_together(run: Run) -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import Claim
+from treatycheck.casefile.model import CLAIM_KINDS, Claim
 from treatycheck.casefile.words import TreePath, Words
 from treatycheck.errors import listed
 
@@ -21,10 +21,12 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC452": "a claim is about an instrument that cannot answer it",
         "TC453": "a number in a claim cannot be read",
         "TC454": "a claim says too little for its check, or more than is used",
+        "TC459": "a claim has no id, or that of another",
     }
 )
 
-KINDS: Final = ("count", "status", "elapsed", "dated", "sum", "equal", "conflict", "judged")
+# More digits than any count has; far fewer than an integer may be read from.
+MOST_DIGITS: Final = 30
 _OF_INSTRUMENTS: Final = ("count", "status", "elapsed", "dated")
 _OF_REGISTERS: Final = ("count", "status")
 # For these the analyst names where the right answer stands; `conflict` may.
@@ -46,7 +48,7 @@ def check_claim(claim: Claim, path: TreePath, words: Words) -> None:
             path,
             "TC450",
             f"claim `{claim.id}` needs exactly one kind of check, found {found}",
-            f"give one of {listed(KINDS)}",
+            f"give one of {listed(CLAIM_KINDS)}",
         )
         return
     kind = claim.kinds[0]
@@ -60,10 +62,7 @@ def check_claim(claim: Claim, path: TreePath, words: Words) -> None:
     for at, written in _dates(claim).items():
         _date(written, (*here, *at), words)
     for at, number in _numbers(claim).items():
-        if not number.replace(",", "").isdecimal():
-            words.problem(
-                (*here, *at), "TC453", f"`{number}` is not a whole number", "write digits, as `3,166` or `3166`"
-            )
+        _number(number, (*here, *at), words)
     for name, several in _several(claim).items():
         if len(several) <= 1:
             words.problem(
@@ -72,6 +71,34 @@ def check_claim(claim: Claim, path: TreePath, words: Words) -> None:
                 f"claim `{claim.id}` gives fewer than two {name}",
                 f"give every one of the {name} that the document states",
             )
+
+
+def check_id(claim: Claim, path: TreePath, words: Words, known: dict[str, str]) -> None:
+    """Report a claim without an id of its own; `known` are the claims of the run so far, with their places."""
+    here = (*path, "id")
+    if not claim.id:
+        words.problem(here, "TC459", "a claim has an empty id", "give it an id of its own")
+    elif claim.id in known:
+        words.problem(
+            here,
+            "TC459",
+            f"claim `{claim.id}` exists already",
+            f"the first one is at {known[claim.id]}; give this one another id",
+        )
+    known.setdefault(claim.id, f"{words.source.file}:{words.source.at(here).line}")
+
+
+def _number(written: str, path: TreePath, words: Words) -> None:
+    digits = written.replace(",", "")
+    if len(digits) > MOST_DIGITS:
+        words.problem(
+            path,
+            "TC453",
+            f"`{written[:MOST_DIGITS]}…` is too long for a number",
+            f"write the number as the document states it, with at most {MOST_DIGITS} digits",
+        )
+    elif not digits.isdecimal():
+        words.problem(path, "TC453", f"`{written}` is not a whole number", "write digits, as `3,166` or `3166`")
 
 
 def _correction(claim: Claim, kind: str, path: TreePath, words: Words) -> None:

@@ -9,28 +9,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from treatycheck import cache, shape, yaml
-from treatycheck.casefile.load import quote_lists
-from treatycheck.casefile.model import Casefile, Dated, DocumentEntry, Dossier, Event, FusedEvent, FusionFile
-from treatycheck.casefile.words import TreePath, Words, strengths
+from treatycheck.casefile.load import check_identity, quote_lists
+from treatycheck.casefile.model import (
+    Actor,
+    Casefile,
+    Dated,
+    DocumentEntry,
+    Dossier,
+    Event,
+    FusedEvent,
+    FusionFile,
+    level,
+)
+from treatycheck.casefile.words import OPEN, TreePath, Words, parts
 from treatycheck.documents.text import Document
 from treatycheck.errors import Diagnostic, InputError, listed
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
 
+CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "TC470": "a fusion names a document that the casefile does not have, or has twice",
+        "TC471": "the short name of a document cannot stand before a quote",
+        "TC472": "a fused event draws on nothing, or on an event that its documents do not have",
+        "TC473": "a strength above what the sources of a fused event carry",
+        "TC474": "a fused event is disputed less gravely than its sources",
+    }
+)
+
 CEILING: Final = Strength.S3
 """Independent chains corroborate; only a procedure or an admission establishes."""
 
+GRAVITY: Final = ("none", "denied", "contradicted", "retracted")
+"""The disputes, the gravest last."""
+
 SEPARATOR: Final = ":"
 _KIND: Final = "fusion"
+
+Key = tuple[str, ...]
+"""What a field of an event states, however the event is written: the field, whose it is and its value."""
 
 
 def with_fusions(casefile: Casefile, paths: Sequence[Path], rulebook: Rulebook) -> Casefile:
     """The casefile with the fused events of the given files; raises `InputError` with every mistake in them."""
     problems: list[Diagnostic] = []
-    known = {event.id for dossier in casefile.dossiers for event in dossier.events}
+    known = {event.id: dossier.path for dossier in casefile.dossiers for event in dossier.events}
     added: list[Dossier] = []
     for path in paths:
         try:
@@ -49,20 +76,16 @@ def with_fusions(casefile: Casefile, paths: Sequence[Path], rulebook: Rulebook) 
 
 @dataclass(slots=True)
 class _Fusion:
-    """One fusion file; `known` are the event ids of the run so far."""
+    """One fusion file; `known` are the events of the run so far, with where each was defined."""
 
     casefile: Casefile
     content: FusionFile
     words: Words
-    known: set[str]
+    known: dict[str, str]
     sources: dict[str, Dossier] = field(default_factory=dict)
 
     def dossier(self, path: Path) -> Dossier:
-        by_file = {dossier.entry.file: dossier for dossier in self.casefile.dossiers}
-        for alias, file in self.content.documents.items():
-            self.words.known(file, by_file, ("documents", alias), "TC460", "document")
-            if file in by_file:
-                self.sources[alias] = by_file[file]
+        self._documents()
         self.words.actors(self.content.actors, ("actors",))
         for index, fused in enumerate(self.content.events):
             self._event(fused, ("events", index))
@@ -81,46 +104,151 @@ class _Fusion:
         text = Document(path.name, sha256, "")
         return Dossier(str(path), text, entry, self.content.actors, events, {}, sha256, (), self.sources)
 
+    def _documents(self) -> None:
+        """Find the documents that are named; a short name must leave no doubt which document a quote is of."""
+        files = [dossier.entry.file for dossier in self.casefile.dossiers]
+        for alias, file in self.content.documents.items():
+            path = ("documents", alias)
+            self.words.known(file, files, path, "TC470", "document")
+            if files.count(file) > 1:
+                self.words.problem(
+                    path,
+                    "TC470",
+                    f"there are {files.count(file)} documents `{file}`",
+                    "check only one of the folders, or give the documents different names",
+                )
+            if SEPARATOR in alias:
+                self.words.problem(
+                    path,
+                    "TC471",
+                    f"the short name `{alias}` contains `{SEPARATOR}`",
+                    "choose a short name without it: it stands between the short name and the quote",
+                    at_key=True,
+                )
+            if file in files:
+                self.sources[alias] = self.casefile.dossiers[files.index(file)]
+
     def _event(self, fused: FusedEvent, path: TreePath) -> None:
         here = (*path, "event")
+        check_identity(fused.event, here, self.words, self.known)
         self.words.event(fused.event, self.content.actors, here)
-        if fused.event.id in self.known:
-            self.words.problem(
-                (*here, "id"), "TC440", f"event `{fused.event.id}` exists already", "give this one another id"
-            )
-        self.known.add(fused.event.id)
         quoted = {f"{alias}{SEPARATOR}{name}" for alias, dossier in self.sources.items() for name in dossier.quotes}
         for at, names in quote_lists(fused.event):
             for name in names:
                 self.words.known(name, quoted, (*here, *at), "TC444", "quote")
-        drawn = [
-            (dossier, event)
-            for dossier in self.sources.values()
-            for event in dossier.events
-            if event.id in fused.draws_on
-        ]
-        for name in set(fused.draws_on) - {event.id for _, event in drawn}:
+        offered = {event.id: (event, dossier) for dossier in self.sources.values() for event in dossier.events}
+        missing = [name for name in dict.fromkeys(fused.draws_on) if name not in offered]
+        for message in (f"no event `{name}` in the documents named" for name in missing):
+            self.words.problem((*path, "draws_on"), "TC472", message, f"use {listed(offered)}")
+        if not fused.draws_on:
             self.words.problem(
-                (*path, "draws_on"),
-                "TC460",
-                f"no event `{name}` in the documents named",
-                f"use {listed(event.id for dossier in self.sources.values() for event in dossier.events)}",
+                (*path, "draws_on"), "TC472", f"`{fused.event.id}` draws on no event", f"use {listed(offered)}"
             )
-        allowed = self._ceiling([event for _, event in drawn])
-        for at, strength in strengths(fused.event):
+        drawn = [offered[name] for name in dict.fromkeys(fused.draws_on) if name in offered]
+        # While sources are missing, what they carry is not known, and every field would be refused for nothing.
+        if drawn and not missing:
+            self._bounded(fused.event, _accounts(drawn), here)
+            self._disputed(fused.event, [event for event, _ in drawn], here)
+
+    def _bounded(self, event: Event, accounts: Sequence[_Account], path: TreePath) -> None:
+        """Report every field that is stronger than the accounts carry it."""
+        for at, key, strength in _fields(event, self.content.actors):
+            allowed = _bound(key, accounts)
             if strength > allowed:
                 self.words.problem(
-                    (*here, *at),
-                    "TC461",
-                    f"the sources carry no more than {allowed.name}, not {strength.name}",
-                    "a higher grade needs two independent chains, one of them disinterested",
+                    (*path, *at, "strength"),
+                    "TC473",
+                    f"`{'.'.join(map(str, at)) or event.id}` is {strength}, and its sources carry {allowed} at most",
+                    f"grade it {allowed} or lower; one step more, up to {CEILING}, needs two independent chains that "
+                    "state it, one of them disinterested",
                 )
 
-    def _ceiling(self, events: Sequence[Event]) -> Strength:
-        """The highest grade these events can carry together."""
-        strongest = max((strength for event in events for _, strength in strengths(event)), default=Strength.S0)
-        independent = _chains(events) > 1 and any(event.source.interest == "disinterested" for event in events)
-        return CEILING if independent else min(strongest, CEILING)
+    def _disputed(self, event: Event, drawn: Sequence[Event], path: TreePath) -> None:
+        """Report a dispute that was made lighter on the way."""
+        gravest = max(drawn, key=lambda one: GRAVITY.index(one.dispute.status))
+        if GRAVITY.index(event.dispute.status) < GRAVITY.index(gravest.dispute.status):
+            self.words.problem(
+                (*path, "dispute", "status"),
+                "TC474",
+                f"the dispute of `{event.id}` is `{event.dispute.status}`, and `{gravest.id}` is "
+                f"{gravest.dispute.status}",
+                f"write `status: {gravest.dispute.status}` under `dispute:`, or do not draw on `{gravest.id}`",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What one event says and how strongly, its dispute taken into account; `backed` it supports without saying it."""
+
+    stated: Mapping[Key, Strength]
+    backed: frozenset[Key]
+    chain: int
+    disinterested: bool
+
+
+def _accounts(drawn: Sequence[tuple[Event, Dossier]]) -> list[_Account]:
+    """What the events say; the number of its chain is the same for events that do not stand on their own."""
+    chains = _chains([event for event, _ in drawn])
+    accounts: list[_Account] = []
+    for event, dossier in drawn:
+        limit = event.dispute.limit
+        stated: dict[Key, Strength] = {}
+        for _, key, strength in _fields(event, dossier.actors):
+            stated[key] = max(stated.get(key, Strength.S0), min(strength, limit))
+        # Conduct that might be attributed supports an account of the State itself in that role; it does not replace it.
+        backed = {
+            ("participants", _who(attribution.actor, dossier.actors), participant.role)
+            for participant in event.participants
+            for attribution in participant.attributed_to
+            if min(level(participant.strength, event.strength), limit)
+        }
+        number = next(number for number, chain in enumerate(chains) if _links(event) & chain)
+        accounts.append(_Account(stated, frozenset(backed), number, event.source.interest == "disinterested"))
+    return accounts
+
+
+def _bound(key: Key, accounts: Sequence[_Account]) -> Strength:
+    """The highest grade of a field: the strongest that states it, or one step more where chains corroborate it."""
+    strongest = max(account.stated.get(key, Strength.S0) for account in accounts)
+    behind = [account for account in accounts if account.stated.get(key) or key in account.backed]
+    independent = len({account.chain for account in behind}) > 1 and any(one.disinterested for one in behind)
+    step = 1 if strongest and independent else 0
+    return Strength(min(strongest + step, CEILING))
+
+
+def _fields(event: Event, actors: Mapping[str, Actor]) -> Iterator[tuple[TreePath, Key, Strength]]:
+    """Every field of an event that states something: its path, its key and its strength, inherited or its own."""
+    yield (), ("strength",), Strength[event.strength]
+    for path, part, _ in parts(event):
+        value = getattr(part, "value", "")
+        if value == OPEN:
+            continue
+        inherited = event.strength
+        key: Key = (*map(str, path), value)
+        match path:
+            case ("participants", int(index), *rest):
+                participant = event.participants[index]
+                key = ("participants", _who(participant.actor, actors), participant.role)
+                match rest:
+                    case ["attributed_to", int(number), what, *name]:
+                        principal = _who(participant.attributed_to[number].actor, actors)
+                        # An indicator is a sentence, which no two accounts put in the same words.
+                        said = (str(name[0]), value) if what == "facts" else ()
+                        key = (*key, principal, str(what), *said)
+            case ("objects", int(index), *rest):
+                inherited = event.objects[index].strength or event.strength
+                key = ("objects", *map(str, rest), value)
+            case ("place",) if event.place is not None:
+                key = ("place", event.place.country)
+        yield path, key, level(getattr(part, "strength", None), inherited)
+
+
+def _who(name: str, actors: Mapping[str, Actor]) -> str:
+    """An actor in words that are the same in every document; one that is not defined is reported elsewhere."""
+    actor = actors.get(name)
+    if actor is None:
+        return name
+    return actor.code if actor.kind == "state" else _plain(actor.name)
 
 
 def _explained(fused: FusedEvent) -> str:
@@ -129,11 +257,11 @@ def _explained(fused: FusedEvent) -> str:
     return f"{drawn} {fused.event.note}".strip()
 
 
-def _chains(events: Sequence[Event]) -> int:
-    """How many independent chains of sources there are: those that share an asserter or a relay are one."""
+def _chains(events: Sequence[Event]) -> list[set[str]]:
+    """The independent chains of sources: those that share an asserter or a relay are one."""
     chains: list[set[str]] = []
     for event in events:
-        joined = {event.source.asserter, *event.source.chain}
+        joined = _links(event)
         apart = []
         for chain in chains:
             if chain & joined:
@@ -141,4 +269,13 @@ def _chains(events: Sequence[Event]) -> int:
             else:
                 apart.append(chain)
         chains = [*apart, joined]
-    return len(chains)
+    return chains
+
+
+def _links(event: Event) -> set[str]:
+    return {_plain(name) for name in (event.source.asserter, *event.source.chain)}
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: without case and with single spaces."""
+    return " ".join(name.casefold().split())

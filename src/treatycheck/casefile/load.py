@@ -13,8 +13,8 @@ from typing import Final
 
 from treatycheck import cache, dates, shape, yaml
 from treatycheck.casefile import model
-from treatycheck.casefile.claims import check_claim
-from treatycheck.casefile.locate import SUFFIX, document_of, event_files
+from treatycheck.casefile.claims import check_claim, check_id
+from treatycheck.casefile.locate import SUFFIX, document_of, event_files, texts_beside
 from treatycheck.casefile.model import Casefile, Dossier, Event, EventFile, Stated
 from treatycheck.casefile.words import TreePath, Words
 from treatycheck.documents import quotes, text
@@ -43,7 +43,7 @@ def load_casefile(paths: Sequence[Path], rulebook: Rulebook) -> Casefile:
     if problems:
         raise InputError(problems)
     encoded = {document_of(path) for path in found}
-    beside = sorted({file for path in found for file in path.parent.glob("*.txt")} - encoded)
+    beside = [text for text in texts_beside(found) if text not in encoded]
     parts: list[tuple[str, bytes]] = []
     for path in (*found, *sorted(path for path in encoded if path.is_file())):
         try:
@@ -61,8 +61,9 @@ def _load(paths: Iterable[Path], beside: Iterable[Path], rulebook: Rulebook) -> 
     problems: list[Diagnostic] = []
     dossiers: list[Dossier] = []
     ids: dict[str, str] = {}
+    claim_ids: dict[str, str] = {}
     for path in paths:
-        dossier = _Reader(path, rulebook, problems, ids).read()
+        dossier = _Reader(path, rulebook, problems, ids, claim_ids).read()
         if dossier is not None:
             dossiers.append(dossier)
     if problems:
@@ -72,12 +73,13 @@ def _load(paths: Iterable[Path], beside: Iterable[Path], rulebook: Rulebook) -> 
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one event file; `ids` are the events of the whole run, with where each was defined."""
+    """Reads one event file; `ids` and `claim_ids` are those of the whole run, with where each was defined."""
 
     path: Path
     rulebook: Rulebook
     problems: list[Diagnostic]
     ids: dict[str, str]
+    claim_ids: dict[str, str]
     source: YamlDocument = field(init=False)
     content: EventFile = field(init=False)
     words: Words = field(init=False)
@@ -111,11 +113,12 @@ class _Reader:
             "TC441",
             "kind of document",
         )
-        words = {name: quote.exact for name, quote in content.quotes.items()}
+        exact = {name: quote.exact for name, quote in content.quotes.items()}
         for index, event in enumerate(content.events):
             self._event(event, ("events", index))
-            self.words.hedges(event, words, ("events", index))
+            self.words.hedges(event, exact, ("events", index))
         for index, claim in enumerate(content.claims):
+            check_id(claim, ("claims", index), self.words, self.claim_ids)
             check_claim(claim, ("claims", index), self.words)
             self._quoted(claim.quotes, ("claims", index, "quotes"))
         for name in content.quotes:
@@ -190,24 +193,7 @@ class _Reader:
     # Events
 
     def _event(self, event: Event, path: TreePath) -> None:
-        where = f"{self.path}:{self.source.at((*path, 'id')).line}"
-        if not event.id:
-            self.words.problem((*path, "id"), "TC440", "an event has an empty id", "give it an id of its own")
-        elif event.id in self.ids:
-            self.words.problem(
-                (*path, "id"),
-                "TC440",
-                f"event `{event.id}` exists already",
-                f"the first one is at {self.ids[event.id]}; give this one another id",
-            )
-        self.ids.setdefault(event.id, where)
-        if not event.quotes:
-            self.words.problem(
-                (*path, "quotes"),
-                "TC443",
-                f"event `{event.id}` has no quote",
-                "name at least one quote of the document that supports it",
-            )
+        check_identity(event, path, self.words, self.ids)
         self.words.event(event, self.content.actors, path)
         self.words.told_by(event, self.content.document.date, path)
         kind = self.rulebook.vocabulary.document_kinds.get(self.content.document.kind)
@@ -220,6 +206,27 @@ class _Reader:
         for index, name in enumerate(names):
             self.used.add(name)
             self.words.known(name, self.content.quotes, (*path, index), "TC444", "quote")
+
+
+def check_identity(event: Event, path: TreePath, words: Words, ids: dict[str, str]) -> None:
+    """Check that an event has an id of its own and a quote; `ids`, of events with where they stand, receives its id."""
+    if not event.id:
+        words.problem((*path, "id"), "TC440", "an event has an empty id", "give it an id of its own")
+    elif event.id in ids:
+        words.problem(
+            (*path, "id"),
+            "TC440",
+            f"event `{event.id}` exists already",
+            f"the first one is at {ids[event.id]}; give this one another id",
+        )
+    ids.setdefault(event.id, f"{words.source.file}:{words.source.at((*path, 'id')).line}")
+    if not event.quotes:
+        words.problem(
+            (*path, "quotes"),
+            "TC443",
+            f"event `{event.id}` has no quote",
+            "name at least one quote of the document that supports it",
+        )
 
 
 def quote_lists(event: Event) -> Iterator[tuple[TreePath, tuple[str, ...]]]:

@@ -37,7 +37,7 @@ def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnosti
             problems.append(unreadable(str(path), error))
             continue
         if is_folder:
-            inside = sorted(file for file in path.rglob(f"*{SUFFIX}") if not file.is_dir())
+            inside = sorted(file for file in path.rglob(f"*{SUFFIX}") if file.is_file() or file.is_symlink())
             if not inside:
                 problems.append(
                     Diagnostic(
@@ -82,8 +82,12 @@ def document_of(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(SUFFIX) + ".txt")
 
 
+def texts_beside(events: Sequence[Path]) -> tuple[Path, ...]:
+    """The texts in the folders of event files, whether anybody recorded events from them or not."""
+    return tuple(sorted({text for path in events for text in path.parent.glob("*.txt") if text.is_file()}))
+
+
 def documents_and_events(paths: Sequence[Path]) -> tuple[Path, ...]:
     """Every file a casefile is read from, and the texts that lie beside them; none for paths that are wrong."""
     events = event_files(paths)[0]
-    texts = {text for path in events for text in path.parent.glob("*.txt") if text.is_file()}
-    return (*events, *sorted(texts))
+    return (*events, *texts_beside(events))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from treatycheck import dates
 from treatycheck.dates import When
@@ -152,6 +152,11 @@ class Dispute:
     quotes: tuple[str, ...] = ()
     note: str = ""
 
+    @property
+    def limit(self) -> Strength:
+        """How strong a statement of the event may be: contrary evidence limits it to "indicated"."""
+        return {"contradicted": Strength.S2, "retracted": Strength.S0}.get(self.status, Strength.S4)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -255,6 +260,9 @@ class ConflictClaim:
     dates: tuple[str, ...]
 
 
+CLAIM_KINDS: Final = ("count", "status", "elapsed", "dated", "sum", "equal", "conflict", "judged")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Something a document says about law or numbers; exactly one of the kinds below says how it is checked.
@@ -283,8 +291,7 @@ class Claim:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of check it gives; a claim has one."""
-        names = ("count", "status", "elapsed", "dated", "sum", "equal", "conflict", "judged")
-        return tuple(name for name in names if getattr(self, name))
+        return tuple(name for name in CLAIM_KINDS if getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

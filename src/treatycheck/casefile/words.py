@@ -1,6 +1,7 @@
 """Checks the words of events against a rulebook's vocabulary and registers: acts, roles, kinds, facts, States, dates.
 
-Every mistake is reported where it stands; nothing is repaired, and quotes and ids are none of its business.
+Grades, hedges and the order of dates as well. Every mistake is reported where it stands; nothing is repaired, and
+whether a quote is in the document or an id is unique is none of its business.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import Actor, Dated, Event, Item, Participant, Place, Stated
+from treatycheck.casefile.model import Actor, Dated, Event, Item, Participant, Stated
 from treatycheck.documents.text import fold
 from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook
@@ -36,8 +37,6 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 TreePath = tuple[str | int, ...]
-
-Part = Stated | Dated | Participant | Place | Item
 
 OPEN: Final = "unknown"
 
@@ -100,14 +99,15 @@ class Words:
 
     def told_by(self, event: Event, document: Dated, path: TreePath) -> None:
         """Check that nothing that is told as a fact begins after the document ends; dates nobody knows pass."""
-        modality = self.rulebook.vocabulary.modalities.get(event.modality.value)
+        modalities = self.rulebook.vocabulary.modalities
+        modality = modalities.get(event.modality.value)
         try:
             begins, told = event.date.when.earliest, document.when.latest
         except dates.DateError:  # reported where the date stands
             return
         if modality is None or modality.effect != "actual" or begins is None or told is None or begins <= told:
             return
-        foreseen = [name for name, one in self.rulebook.vocabulary.modalities.items() if one.effect == "prospective"]
+        foreseen = [name for name, one in modalities.items() if one.effect == "prospective"]
         self.problem(
             (*path, "date", "resolved" if event.date.resolved else "edtf"),
             "TC456",
@@ -118,16 +118,15 @@ class Words:
     def hedges(self, event: Event, quotes: Mapping[str, str], path: TreePath) -> None:
         """Check that each hedge is in one of the quotes of its field, whose words `quotes` gives by name."""
         folded = {name: _folded(words) for name, words in quotes.items()}
-        for at, part, names in _parts(event):
+        for at, part, names in parts(event):
             hedge = getattr(part, "hedge", "")
             # Names that the file does not define, and an event without quotes, are reported elsewhere.
-            if not hedge or not names or not folded.keys() >= set(names):
-                continue
-            if not any(_folded(hedge) in folded[name] for name in names):
+            can_be_read = names and folded.keys() >= set(names)
+            if can_be_read and not any(_folded(hedge) in folded[name] for name in names):
                 self.problem(
                     (*path, *at, "hedge"),
                     "TC457",
-                    f"the hedge `{hedge}` is not in {listed(names)}",
+                    f"the hedge `{hedge}` is in none of its quotes: {listed(names)}",
                     "copy the hedge from the quote, or name the quote that it stands in under `quotes:` of the field",
                 )
 
@@ -268,13 +267,13 @@ class Words:
 def strengths(event: Event) -> Iterator[tuple[TreePath, Strength]]:
     """Every strength that an event states, with its path."""
     yield ("strength",), Strength[event.strength]
-    for path, part, _ in _parts(event):
+    for path, part, _ in parts(event):
         strength = getattr(part, "strength", None)
         if strength is not None:
             yield (*path, "strength"), Strength[strength]
 
 
-def _parts(event: Event) -> Iterator[tuple[TreePath, Part, tuple[str, ...]]]:
+def parts(event: Event) -> Iterator[tuple[TreePath, object, tuple[str, ...]]]:
     """Every part of an event that has a strength or a hedge of its own: its path, and the quotes that support it."""
     for name in ("act", "modality", "date", "purpose", "place"):
         part = getattr(event, name)
@@ -288,9 +287,8 @@ def _parts(event: Event) -> Iterator[tuple[TreePath, Part, tuple[str, ...]]]:
         for number, attribution in enumerate(participant.attributed_to):
             there: TreePath = ("participants", index, "attributed_to", number)
             stated += [((*there, "facts", name), one, event.quotes) for name, one in attribution.facts.items()]
-            stated += [
-                ((*there, "indicators", count), one, event.quotes) for count, one in enumerate(attribution.indicators)
-            ]
+            signs = enumerate(attribution.indicators)
+            stated += [((*there, "indicators", count), one, event.quotes) for count, one in signs]
     for index, item in enumerate(event.objects):
         here: TreePath = ("objects", index)
         quotes = item.quotes or event.quotes

@@ -89,18 +89,19 @@ def check(
 ) -> int:
     """Run a check; returns the exit code, raises `InputError` with everything that is wrong with its input."""
     from treatycheck import replay
-    from treatycheck.casefile.locate import documents_and_events
-    from treatycheck.rulebook.locate import rulebook_files, rulebook_folder
+    from treatycheck.casefile.locate import documents_and_events, event_files
+    from treatycheck.rulebook.locate import MANIFEST, rulebook_files, rulebook_folder
 
     folder = rulebook_folder(rules)
     inputs, fused = [Path(path) for path in paths], [Path(path) for path in fuse or []]
     file = None if target is None or target == output.STANDARD else Path(target)
     read = (*documents_and_events(inputs), *fused, *rulebook_files(folder))
     unwritable = None if file is None else output.refusal(file, read)
-    wording = [layout, str(output.width()), engine, as_of or "", *(position or []), "fused", *map(str, fused)]
+    words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, fused)]
     asked = None
-    if (file is not None or layout != "terminal" or not sys.stdout.isatty()) and unwritable is None:
-        asked = replay.key(read, wording)
+    sound = unwritable is None and not event_files(inputs)[1] and (folder / MANIFEST).is_file()
+    if sound and (file is not None or layout != "terminal" or not sys.stdout.isatty()):
+        asked = replay.key(read, [*words, "positions", *(position or [])])
     if asked is not None and engine in ENGINES and (fail_on is None or fail_on in THRESHOLDS):
         kept = replay.standing(asked, cast("EngineChoice", engine))
         if kept is not None:
@@ -132,7 +133,7 @@ def check(
     run = checking.run(rulebook, casefile, settings)
     outcomes = tuple(sorted({finding.outcome for finding in run.report.findings}))
     grave = fail_on is not None and reached(outcomes, fail_on)
-    if asked is None and unwritable is None:
+    if layout == "terminal" and file is None and sys.stdout.isatty():
         return _shown(run.report, rulebook.wording, grave=grave)
     text = _rendered(run.report, rulebook.wording, layout)
     notice = run.report.receipt.notice

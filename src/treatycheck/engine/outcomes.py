@@ -95,7 +95,7 @@ def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
 
     `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or
     negated; `standing` is the reason the register gave for the bearer's status; `readable` whether the event lies
-    within the time up to which the law is read: later, nobody is known to be bound or not.
+    within the time up to which the law is read: later, nobody is known to be bound.
     """
     verdicts = {"object": objects, "event": event}
     # A rule is engaged unless all that is said speaks against it, however weakly.
@@ -103,7 +103,7 @@ def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
         return NO_FINDING
     gates = tuple([Gate(name, verdicts[ref.scope][ref.index], ref) for name, ref in rule.gates])
     if not readable:
-        gates = tuple([gate._replace(verdict=0) if gate.name == "bound" else gate for gate in gates])
+        gates = tuple([gate._replace(verdict=min(gate.verdict, 0)) if gate.name == "bound" else gate for gate in gates])
     exceptions = tuple([Gate(one.id, event[one.applies.index], one.applies) for one in rule.exceptions])
 
     for gate in gates:

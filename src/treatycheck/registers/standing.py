@@ -176,18 +176,28 @@ class StatusRegister:
         if record is None:
             return _unlisted()
         if record.entry_into_force is None:
-            reason = "never_party" if record.signature is None else "signatory_only"
-            return self._standing(record, holds=False, reason=reason, changes=False)
+            return self._outside(record, when, provisional, continuing)
         window = _Window(moment(record.entry_into_force), self._end(record))
         suspended = self._suspended(record)
         if suspended is not None:
             halt, notice = suspended
-            standing = self._judged(record, when, _Window(window.start, halt), provisional, continuing)
+            standing = self._judged(
+                record, when, _Window(window.start, _earlier(halt, window.end)), provisional, continuing
+            )
             if standing.verdict > UNKNOWN or _comes_before(when, halt) or not _comes_from(when, halt):
                 return standing
             if window.end is None or not _comes_from(when, window.end):
                 return self._standing(record, notice, holds=False, reason="suspended", note="suspension notified")
         return self._judged(record, when, window, provisional, continuing)
+
+    def _outside(self, record: Record, when: When, provisional: bool, continuing: bool) -> Standing:  # noqa: FBT001
+        """Return the standing of a State for which the instrument is not in force: it may still apply it."""
+        declared = record.done(self.terms.provisional_act) if provisional else ()
+        applied = self._applied(record, when, declared, self._end(record), continuing)
+        if applied is not None:
+            return applied
+        reason = "never_party" if record.signature is None else "signatory_only"
+        return self._standing(record, holds=False, reason=reason, changes=bool(declared))
 
     def _judged(
         self,
@@ -202,19 +212,32 @@ class StatusRegister:
         if holds:
             return self._standing(record, holds=True, reason="bound")
         declared = record.done(self.terms.provisional_act) if provisional else ()
-        if declared:
-            applied = _Window(moment(declared[0].when), window.end)
-            wider = _in_window(when, applied, continuing=continuing)
-            if wider is None:
-                return self._standing(record, declared[0], holds=None, reason=_doubt(when, applied))
-            if wider:
-                return self._standing(
-                    record, declared[0], holds=True, reason="provisional", note="applied provisionally"
-                )
+        applied = self._applied(record, when, declared, window.end, continuing)
+        if applied is not None:
+            return applied
         if holds is None:
             return self._standing(record, holds=None, reason=_doubt(when, window))
         before = _comes_before(when, window.start)
         return self._standing(record, holds=False, reason="not_yet_in_force" if before else "ceased")
+
+    def _applied(
+        self,
+        record: Record,
+        when: When,
+        declared: tuple[Act, ...],
+        end: Moment | None,
+        continuing: bool,  # noqa: FBT001
+    ) -> Standing | None:
+        """Return the standing that rests on a declaration of provisional application; None if none covers `when`."""
+        if not declared:
+            return None
+        window = _Window(moment(declared[0].when), end)
+        holds = _in_window(when, window, continuing=continuing)
+        if holds is None:
+            return self._standing(record, declared[0], holds=None, reason=_doubt(when, window))
+        if not holds:
+            return None
+        return self._standing(record, declared[0], holds=True, reason="provisional", note="applied provisionally")
 
     def _end(self, record: Record) -> Moment | None:
         """Return when a withdrawal took or takes effect; None without one.
@@ -278,6 +301,14 @@ def _in_window(when: When, window: _Window, *, continuing: bool) -> bool | None:
     if start.latest is None or (end is not None and end.earliest is None):
         return None
     return True if lies(when, start.latest, end.earliest if end is not None else None) else None
+
+
+def _earlier(one: Moment, other: Moment | None) -> Moment:
+    """Return the moment by which the first of two changes has come; one that is None never comes."""
+    if other is None:
+        return one
+    earliest = None if one.earliest is None or other.earliest is None else min(one.earliest, other.earliest)
+    return Moment(earliest, min((day for day in (one.latest, other.latest) if day is not None), default=None))
 
 
 def _comes_before(when: When, change: Moment) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
 from treatycheck import shape, yaml
-from treatycheck.casefile.claims import check_claim
-from treatycheck.casefile.model import Claim
+from treatycheck.casefile.claims import check_claim, check_id
+from treatycheck.casefile.model import CLAIM_KINDS, Claim
 from treatycheck.casefile.words import Words
 from treatycheck.errors import Diagnostic
 from treatycheck.rulebook.model import Rulebook
@@ -21,6 +22,7 @@ GOOD = {
     "elapsed": "    elapsed: {instrument: custom, since: adopted, on: '[2024..2025]', years: '25'}",
     "dated": "    dated: {instrument: custom, of: in_force, stated: 199X}",
     "sum": "    sum: {parts: ['1,671', '935'], total: '2606'}",
+    "sum of 30 digits": f"    sum: {{parts: ['1', '2'], total: '{'7' * 30}'}}",
     "equal": "    equal: {stated: some, recorded: none}\n    authority: Art. 1",
     "conflict": "    conflict: {dates: ['2023', 2024-06]}",
     "conflict with its authority": "    conflict: {dates: ['2023', 2024-06]}\n    authority: its header",
@@ -139,6 +141,16 @@ BAD = {
         "5:24: error[TC453]: `,` is not a whole number",
         "write digits, as `3,166` or `3166`",
     ),
+    "a number with more digits than can be read": (
+        f"    sum: {{parts: ['1', '2'], total: '{'7' * 5000}'}}",
+        f"5:37: error[TC453]: `{'7' * 30}…` is too long for a number",
+        "write the number as the document states it, with at most 30 digits",
+    ),
+    "a number of 31 digits": (
+        f"    sum: {{parts: ['1', '{'7' * 31}'], total: '3'}}",
+        f"5:24: error[TC453]: `{'7' * 30}…` is too long for a number",
+        "write the number as the document states it, with at most 30 digits",
+    ),
     "a count on a day that does not exist": (
         "    count: {instrument: pact, of: bound, on: 2021-02-30, stated: '164'}",
         "5:46: error[TC448]: `2021-02-30` is not in the calendar: February 2021 has 28 days",
@@ -201,6 +213,11 @@ def test_a_mistake_is_told_where_it_stands(mistake: str) -> None:
     assert [f"a.events.yaml:{message}\n  help: {advice}"] == told(written(check))
 
 
+def test_the_kinds_of_check_are_those_a_claim_has() -> None:
+    names = {one.name for one in fields(Claim)}
+    assert names - {"id", "says", "quotes", "correction", "authority", "note"} == set(CLAIM_KINDS)
+
+
 def test_a_claim_without_a_quote_is_refused() -> None:
     expected = [
         (
@@ -215,3 +232,19 @@ def test_all_mistakes_of_a_claim_are_told_together() -> None:
     check = "    count: {instrument: custom, of: bound, on: 2021-02-30, stated: many}\n    correction: It is 3"
     codes = [message.partition("[")[2][:5] for message in told(written(check, quotes="[]"))]
     assert ["TC443", "TC454", "TC452", "TC448", "TC453"] == codes
+
+
+def test_a_claim_of_another_file_keeps_its_id_to_itself() -> None:
+    source = yaml.load(written(GOOD["sum"]).encode(), "b.events.yaml")
+    found: list[Diagnostic] = []
+    claim = Claim(id="X-S1", says="It is so", quotes=("so",))
+    known: dict[str, str] = {}
+    for file in ("a.events.yaml", "b.events.yaml"):
+        check_id(claim, ("claims", 0), Words(RULEBOOK, replace(source, file=file), found.append), known)
+    expected = [
+        (
+            "b.events.yaml:2:9: error[TC459]: claim `X-S1` exists already\n"
+            "  help: the first one is at a.events.yaml:2; give this one another id"
+        )
+    ]
+    assert expected == [str(one) for one in found]

@@ -23,6 +23,9 @@ APPLIED = "AAA,Arcadia,provisional-application,2005-12-27,,applies it,a source,p
 SUSPENDED = "AAA,Arcadia,suspension,2025-07-18,,suspends it,a source,yes"
 OBJECTED = "BBB,Borduria,objection,[2025-07-18..2025-12-05],AAA,objects,a source,partly"
 
+SIGNED = "AAA,Arcadia,1999-02-24,,,,,,a source,yes"
+SILENT = "AAA,Arcadia,,,,,,,a source,yes"
+
 Registers = Callable[..., StatusRegister]
 Write = Callable[[str, str], Path]
 
@@ -197,6 +200,33 @@ def test_provisional_application_ends_with_the_withdrawal(registers: Registers) 
 
 
 @pytest.mark.parametrize(
+    ("row", "when", "provisional", "expected"),
+    [
+        (SIGNED, "2005-12-26", True, (-4, "signatory_only")),
+        (SIGNED, "2005-12-27", True, (3, "provisional")),
+        (SIGNED, "2030", True, (3, "provisional")),
+        (SIGNED, "2005-12", True, (0, "date_straddles")),
+        (SIGNED, "2005-12-27", False, (-4, "signatory_only")),
+        (SILENT, "2005-12-26", True, (-4, "never_party")),
+        (SILENT, "2005-12-27", True, (3, "provisional")),
+    ],
+)
+def test_provisional_application_needs_no_entry_into_force(
+    registers: Registers, row: str, when: str, provisional: bool, expected: tuple[int, str]
+) -> None:
+    register = registers([row], [APPLIED])
+    assert expected == brief(register.bound("AAA", parse(when), provisional=provisional))
+
+
+@pytest.mark.parametrize(("provisional", "expected"), [(True, True), (False, False)])
+def test_without_entry_into_force_the_date_matters_only_if_a_declaration_does(
+    registers: Registers, provisional: bool, expected: bool
+) -> None:
+    standing = registers([SIGNED], [APPLIED]).bound("AAA", parse("2004"), provisional=provisional)
+    assert expected is standing.changes
+
+
+@pytest.mark.parametrize(
     ("effect", "when", "expected"),
     [
         ("none", "2025-07-18", (4, "bound")),
@@ -248,6 +278,31 @@ def test_a_suspension_is_told_with_its_row(registers: Registers) -> None:
 )
 def test_a_suspended_state_may_still_withdraw(registers: Registers, when: str, expected: tuple[int, str]) -> None:
     register = registers([LEFT], [SUSPENDED], suspension=suspension("from_act"))
+    assert expected == brief(register.bound("AAA", parse(when)))
+
+
+@pytest.mark.parametrize(
+    ("effective", "when", "expected"),
+    [
+        ("2025-12-27", "2025-12-26", (4, "bound")),
+        ("2025-12-27", "2026-01-10", (-4, "ceased")),
+        ("2025-12-27", "2026-01-31", (-4, "ceased")),
+        ("2025-12-27", "2026-02-01", (-4, "ceased")),
+        ("2025-12-27", "[2026-01-10..2026-03-01]", (-4, "ceased")),
+        ("2025-12-27", "[2025-12-26..2026-01-10]", (0, "date_straddles")),
+        ("2026-03-01", "2026-01-31", (4, "bound")),
+        ("2026-03-01", "2026-02-01", (-3, "suspended")),
+        ("[2025-12-27..2026-03-01]", "2025-12-26", (4, "bound")),
+        ("[2025-12-27..2026-03-01]", "2026-01-10", (0, "date_not_certain_in_register")),
+        ("[2025-12-27..2026-03-01]", "2026-02-01", (-3, "suspended")),
+        ("XXXX", "2026-01-10", (0, "date_not_certain_in_register")),
+    ],
+)
+def test_a_state_that_left_before_its_suspension_had_effect_is_bound_until_it_left(
+    registers: Registers, effective: str, when: str, expected: tuple[int, str]
+) -> None:
+    left, notified = LEFT.replace("2025-12-27", effective), SUSPENDED.replace("2025-07-18", "2025-11-01")
+    register = registers([left], [notified], suspension=suspension("delayed"))
     assert expected == brief(register.bound("AAA", parse(when)))
 
 

@@ -101,7 +101,7 @@ def test_a_finding_is_told_in_numbered_paragraphs(finding: Finding, report_of: R
         "1.1": "Status. Arcadia: State Party since 1 March 1999 (register row 7, PARTLY VERIFIED).[1]",
         "1.2": "Facts alleged and reply. Arcadia sells widgets: event E1 in document 1. Asserted by a minister, "
         "against its own interest. Relayed by The Daily Arcadian, then this article. Modality: occurred. Date not "
-        "stated, read as some day between 2018 and 2019. No reply is recorded.",
+        "stated, read as some day between 2018 and 2019.",
         "1.3": "Conclusion. Concern that Arcadia sold widgets (WT, Art. 1). Concern; limited by S1 (alleged): conduct, "
         "exception. Severity: core prohibition. Law: contested.",
         "1.4": "Exceptions. Assumed not to apply: Gifts.",
@@ -112,7 +112,7 @@ def test_a_finding_is_told_in_numbered_paragraphs(finding: Finding, report_of: R
 def test_a_date_that_is_stated_is_given_once(finding: Finding, report_of: Reports, wording: Wording) -> None:
     dated = replace(finding, event_date="26 March 2021", event_date_stated="26 March 2021")
     found = paragraphs(layout(report_of(dated), wording))["1.2"]
-    assert found.endswith("Modality: occurred. Date: 26 March 2021. No reply is recorded.")
+    assert found.endswith("Modality: occurred. Date: 26 March 2021.")
 
 
 def test_a_quote_is_given_with_its_note(finding: Finding, report_of: Reports, wording: Wording) -> None:
@@ -122,7 +122,7 @@ def test_a_quote_is_given_with_its_note(finding: Finding, report_of: Reports, wo
 def test_a_finding_without_a_quote_says_so(finding: Finding, report_of: Reports, wording: Wording) -> None:
     bare = replace(finding, quotes=())
     found = paragraphs(layout(report_of(bare), wording))["1.2"]
-    assert found.endswith("No reply is recorded. No quotation is recorded.")
+    assert found.endswith("2019. No quotation is recorded.")
 
 
 def test_the_facts_of_an_event_are_told_once(finding: Finding, report_of: Reports, wording: Wording) -> None:

@@ -62,7 +62,7 @@ def test_one_provision_is_told_in_a_sentence(open_sale: Finding, report_of: Repo
         "1.1": "Status. Arcadia. WT: State Party since 1 March 1999.",
         "1.2": "Facts alleged and reply. Event E1 in document 1. Asserted by a minister, against its own interest. "
         "Relayed by The Daily Arcadian, then this article. Modality: occurred. Date not stated, read as some day "
-        "between 2018 and 2019. No reply is recorded.",
+        "between 2018 and 2019.",
         "1.3": "Open under WT, Art. 1: Sale of widgets. Not known: bound. Law: contested.",
         "1.4": "Would be settled by: ",
     }

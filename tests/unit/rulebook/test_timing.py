@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
-from treatycheck.rulebook.model import EntryIntoForce, Membership, SuspensionPolicy
-from treatycheck.rulebook.timing import as_of_faults, membership_faults, period_faults
+from treatycheck.rulebook.model import EntryIntoForce, Instrument, Membership, SuspensionPolicy
+from treatycheck.rulebook.timing import as_of_faults, calendar_faults, membership_faults, period_faults
 
 
 def membership(
@@ -51,6 +54,21 @@ def test_a_parameter_that_cannot_be_computed_with_is_told_where_it_stands(
 @pytest.mark.parametrize("text", ["2026", "2026-11", "2026-11-31", "[2026-11-22..2026-11-22]", "2026-11-22~", " ", ""])
 def test_the_registers_are_dated_by_one_day(text: str) -> None:
     assert ([], ["TC413"]) == (list(as_of_faults("2026-11-22")), [fault[1] for fault in as_of_faults(text)])
+
+
+def dated(adopted: str, in_force: str = "") -> Instrument:
+    return cast("Instrument", SimpleNamespace(adopted=adopted, in_force=in_force))
+
+
+@pytest.mark.parametrize("text", ["1997", "1997-09", "1997-09-31", "1997-09-18~", "[1997-09-18..]", "XXXX"])
+def test_an_instrument_is_adopted_and_enters_into_force_on_one_day(text: str) -> None:
+    found = [fault[:2] for fault in calendar_faults(dated(text, text))]
+    assert [(("adopted",), "TC427"), (("in_force",), "TC427")] == found
+
+
+@pytest.mark.parametrize("text", ["1997-09-18", ""])
+def test_the_dates_of_an_instrument_are_days_or_are_left_out(text: str) -> None:
+    assert [] == list(calendar_faults(dated(text, text)))
 
 
 @pytest.mark.parametrize("text", ["P101Y", "P1212M", "P40000D", "P99Y24M"])
