@@ -6,17 +6,14 @@ Each line of the first table was found by reading the document and the law, not 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from treatycheck.casefile.fusion import with_fusions
-from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import check
 from treatycheck.findings import Finding, ProcedureState, Report
-from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -256,28 +253,6 @@ def line(finding: Finding) -> Line:
     who = finding.bearer
     bearer = f"{who.name} < {who.through}" if who.through else who.name
     return finding.event, bearer, finding.rule, f"{finding.outcome} {finding.reason}".strip()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_is_remembered() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TREATYCHECK_CACHE", "off")
-        yield
-
-
-@pytest.fixture(scope="module")
-def rulebook(_nothing_is_remembered: None) -> Rulebook:
-    return load_rulebook(ROOT / "rules")
-
-
-@pytest.fixture(scope="module")
-def casefile(rulebook: Rulebook) -> Casefile:
-    return load_casefile([SEEDS], rulebook)
-
-
-@pytest.fixture(scope="module")
-def report(rulebook: Rulebook, casefile: Casefile) -> Report:
-    return check(rulebook, casefile)
 
 
 @pytest.fixture(scope="module")

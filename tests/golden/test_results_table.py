@@ -117,28 +117,6 @@ def line(finding: Finding) -> Line:
     return finding.event, bearer, finding.rule, f"{finding.outcome} {finding.reason}".strip()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_is_remembered() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TREATYCHECK_CACHE", "off")
-        yield
-
-
-@pytest.fixture(scope="module")
-def rulebook(_nothing_is_remembered: None) -> Rulebook:
-    return load_rulebook(ROOT / "rules")
-
-
-@pytest.fixture(scope="module")
-def casefile(rulebook: Rulebook) -> Casefile:
-    return load_casefile([SEEDS], rulebook)
-
-
-@pytest.fixture(scope="module")
-def report(rulebook: Rulebook, casefile: Casefile) -> Report:
-    return check(rulebook, casefile)
-
-
 @pytest.fixture(scope="module")
 def findings(report: Report) -> dict[Line, Finding]:
     return {line(finding): finding for finding in report.findings if finding.instrument == INSTRUMENT}
