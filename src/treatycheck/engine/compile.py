@@ -6,7 +6,7 @@ The rulebook has been checked before: what cannot be compiled (a circle of terms
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
@@ -39,6 +39,9 @@ EVALUATIVE_CAP: Final = int(Strength.S1)
 
 MANY_FORMS: Final = 24
 """A condition with more alternatives, for and against together, is decided part by part."""
+
+MANY_PARTS: Final = 100
+"""A condition with more parts side by side is decided group by group."""
 
 PART: Final = "part of"
 """How the units of a divided condition are named."""
@@ -80,9 +83,9 @@ class _Compiler:
         """The formula with each compound part as a unit of its own, so that no long list of alternatives arises."""
         match formula:
             case All(parts):
-                return All(tuple(self.part(name, scope, part) for part in parts))
+                return All(tuple(self.part(name, scope, part) for part in _grouped(All, parts)))
             case Any(parts):
-                return Any(tuple(self.part(name, scope, part) for part in parts))
+                return Any(tuple(self.part(name, scope, part) for part in _grouped(Any, parts)))
             case Not(part):
                 return Not(self.part(name, scope, part))
             case _:
@@ -188,6 +191,13 @@ class _Compiler:
             for stage in procedure.stages
         )
         return CompiledProcedure(procedure, stages)
+
+
+def _grouped(kind: type[All | Any], parts: Sequence[Formula]) -> Sequence[Formula]:
+    """The parts side by side, in groups of the same kind where they are too many for one condition."""
+    if len(parts) <= MANY_PARTS:
+        return parts
+    return [kind(tuple(parts[start : start + MANY_PARTS])) for start in range(0, len(parts), MANY_PARTS)]
 
 
 def compile_rulebook(

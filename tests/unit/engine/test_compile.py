@@ -381,6 +381,21 @@ def test_a_condition_of_many_alternatives_is_divided_and_keeps_its_meaning(
         assert holds(place, height) == engine.decide_event(leaves, [0] * len(whole.object_units))[ref]
 
 
+@needs_matcher
+@pytest.mark.parametrize("kind", [AllOf, AnyOf])
+def test_many_parts_side_by_side_are_decided_in_groups(rulebook: Rulebook, kind: type[AllOf | AnyOf]) -> None:
+    place = kind(tuple(FactTest("event.height", "above", (str(height),)) for height in range(300)))
+    program = compile_rulebook(with_rule(rulebook, place=place))
+    assert len(gate(program, "place").formula.parts) == 3  # type: ignore[union-attr]
+    ref = dict(rule(program).gates)["place"].index
+    lifted = [0] * len(program.object_units)
+    with Durable(program.units) as durable:
+        for height in (0, 150, 400):
+            leaves = [verdict(test, height) for test in program.event_leaves]
+            engines = (Reference(program.units), durable)
+            assert [holds(place, height)] * 2 == [one.decide_event(leaves, lifted)[ref] for one in engines]
+
+
 def test_what_has_no_parts_cannot_be_divided(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiling, "MANY_FORMS", 1)
     program = compile_rulebook(with_rule(rulebook, place=BURNT))
