@@ -37,7 +37,7 @@ def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnosti
             problems.append(unreadable(str(path), error))
             continue
         if is_folder:
-            inside = sorted(file for file in path.rglob(f"*{SUFFIX}") if file.is_file() or file.is_symlink())
+            inside = sorted(file for file in path.rglob(f"*{SUFFIX}") if file.is_file() or not file.exists())
             if not inside:
                 problems.append(
                     Diagnostic(
@@ -61,7 +61,7 @@ def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnosti
                     "check the name; give an event file or a folder of them",
                 )
             )
-        elif path.name.endswith(SUFFIX):
+        elif path.name.endswith(SUFFIX) and path.is_file():
             found[path] = None
         else:
             problems.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -53,6 +54,12 @@ def test_all_paths_that_are_wrong_are_told_together(rulebook: Rulebook) -> None:
 
 def test_a_folder_with_the_name_of_an_event_file_is_no_event_file(rulebook: Rulebook) -> None:
     Path("case/old.events.yaml").mkdir()
+    assert (Path("case/market.events.yaml"),) == event_files([Path("case")])[0]
+
+
+def test_a_pipe_with_the_name_of_an_event_file_is_no_event_file(rulebook: Rulebook) -> None:
+    os.mkfifo("case/old.events.yaml")
+    assert "error[TC432]: `old.events.yaml` is not an event file" in answer(rulebook, "case/old.events.yaml")
     assert (Path("case/market.events.yaml"),) == event_files([Path("case")])[0]
 
 
