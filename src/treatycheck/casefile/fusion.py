@@ -132,6 +132,9 @@ class _Fusion:
         here = (*path, "event")
         check_identity(fused.event, here, self.words, self.known)
         self.words.event(fused.event, self.content.actors, here)
+        if len(self.sources) < len(self.content.documents):
+            # What a document that was not found holds is not known, and each name from it would be refused for nothing.
+            return
         quoted = {f"{alias}{SEPARATOR}{name}" for alias, dossier in self.sources.items() for name in dossier.quotes}
         for at, names in quote_lists(fused.event):
             for name in names:

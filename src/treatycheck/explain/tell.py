@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
+from treatycheck.engine.outcomes import DECISIVE, Conclusion, Gate, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.proof import Evidence, node, register_ref
 from treatycheck.explain.trace import Step, steps
@@ -262,11 +262,14 @@ def _missing(
                 "date", f"What binds {_bearer_name(evidence.rulebook, bearer)} after the last day of the registers?"
             )
             continue
-        leaves = [step for step in rests_on[gate.name] if isinstance(step.ref, LeafRef)]
-        for step in leaves:
-            if not isinstance(step.ref, LeafRef):
-                continue
-            test, result = evidence.leaf(step.ref, step.number)
+        leaves = [
+            (step, *evidence.leaf(step.ref, step.number))
+            for step in rests_on[gate.name]
+            if isinstance(step.ref, LeafRef)
+        ]
+        # What is well supported is not what keeps the gate open.
+        weak = [leaf for leaf in leaves if abs(leaf[2].verdict) < DECISIVE]
+        for step, test, result in weak or leaves:
             about = evidence.event.objects[step.number].described if step.number is not None else ""
             known = ", ".join(
                 f"{value.value.replace('_', ' ')} only {evidence.rulebook.wording.strengths[f'S{value.strength}']}"
@@ -277,11 +280,17 @@ def _missing(
                 fact = evidence.rulebook.vocabulary.fact(test.fact)
                 yield Missing(test.fact, fact.question if fact is not None else test.fact, about, known)
             elif isinstance(test, StandingTest):
-                yield Missing("date", _status_question(evidence, test, result, bearer))
+                turns_on = "place.country" if _turns_on_place(test, result) else "date"
+                yield Missing(turns_on, _status_question(evidence, test, result, bearer))
             else:
                 yield Missing("date", "On which day was that?", known=dates.describe(evidence.event.date.when))
         if not leaves and gate.unit.scope == "object":
             yield Missing("object", "Which objects were they?")
+
+
+def _turns_on_place(test: StandingTest, result: LeafResult) -> bool:
+    """Whether the status is known, and what is weak is that it happened in that State."""
+    return test.of == "place" and result.verdict != 0 and result.standing is not None and not result.standing.changes
 
 
 def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult, bearer: BearerCase) -> str:
@@ -296,6 +305,8 @@ def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult,
         else test.of
     )
     short = evidence.rulebook.instruments[test.instrument].short_title
+    if _turns_on_place(test, result):
+        return f"Did it happen in {name}, and who says so?"
     when = evidence.event.date.when
     day = "On which day did it happen, and who says so?"
     asked = {

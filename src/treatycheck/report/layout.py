@@ -167,7 +167,7 @@ def _summary_row(entry: Entry, page: Page) -> tuple[Line, ...]:
 
 def _limits(entry: Entry, wording: Wording) -> Iterator[str]:
     """What limits an outcome; of an entry on several provisions, everything that is not known."""
-    names = [name for finding in entry.findings for name in open_elements(finding)]
+    names = [name for finding in entry.findings for name in open_elements(finding, wording)]
     if entry.first.outcome == UNDETERMINED and names:
         limits = f"{wording.report.truths['unknown']}: {elements_named(names, wording)}"
     else:

@@ -65,7 +65,7 @@ def weakest(finding: Finding, wording: Wording) -> str:
     """What limits the outcome: the strength and the elements that have it, or the elements that are not known."""
     names, head = finding.weakest, finding.strength
     if not names:
-        names = open_elements(finding)
+        names = open_elements(finding, wording)
         head = wording.report.truths["unknown"] if names else ""
     words = elements_named(names, wording)
     return f"{head}: {words}" if words and head else head

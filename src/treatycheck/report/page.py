@@ -135,12 +135,16 @@ def elements_named(names: Iterable[str], wording: Wording) -> str:
     return ", ".join(dict.fromkeys(name if name in wording.gates else "exception" for name in names))
 
 
-def open_elements(finding: Finding) -> tuple[str, ...]:
-    """The gates that are not known, and the exceptions that are not known and not taken not to apply."""
+def open_elements(finding: Finding, wording: Wording) -> tuple[str, ...]:
+    """The gates that are not known, and the exceptions that are not known and not taken not to apply.
+
+    In an undetermined finding a gate that is denied is not known either: too little supports the denial to decide.
+    """
     return tuple(
         element.name
         for element in finding.elements
-        if element.truth == "unknown" and element.name not in finding.assumed_not
+        if (element.truth == "unknown" and element.name not in finding.assumed_not)
+        or (element.truth == "false" and element.name in wording.gates and finding.outcome == UNDETERMINED)
     )
 
 

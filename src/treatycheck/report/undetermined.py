@@ -62,7 +62,7 @@ def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
 
 def not_known(finding: Finding, wording: Wording) -> str:
     """The elements that keep a finding open."""
-    return elements_named(open_elements(finding), wording) or weakest(finding, wording)
+    return elements_named(open_elements(finding, wording), wording) or weakest(finding, wording)
 
 
 def _statuses(findings: tuple[Finding, ...], page: Page) -> Iterator[str | Run]:

@@ -250,6 +250,14 @@ def test_a_status_of_somebody_else_is_asked_for_by_name(
     assert [*later, question] == [one.question for one in found.missing]
 
 
+def test_a_place_that_is_weakly_shown_is_what_is_asked_for(find: Find, flown: Event, rulebook: Rulebook) -> None:
+    within = with_rule(rulebook, place=StatusTest("ka", "place", ("bound",)))
+    found = find(replace(flown, place=Place(country="WLA", strength="S1")), within=within)
+    assert [("place.country", "Did it happen in Westland, and who says so?")] == [
+        (one.fact, one.question) for one in found.missing
+    ]
+
+
 def test_a_finding_that_is_settled_asks_for_nothing(find: Find, flown: Event) -> None:
     assert () == find(flown).missing
 

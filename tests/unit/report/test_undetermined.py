@@ -81,6 +81,17 @@ def test_several_provisions_stand_in_one_table(
     ]
 
 
+def test_a_gate_that_is_denied_too_weakly_to_decide_is_among_those_not_known(
+    open_sale: Finding, open_gift: Finding, report_of: Reports, wording: Wording
+) -> None:
+    denied = replace(
+        open_gift, elements=tuple(replace(one, truth="false", strength="S1") for one in open_gift.elements)
+    )
+    table = below(layout(report_of(open_sale, denied), wording), "1.3")
+    assert isinstance(table, Table)
+    assert ["bound", "conduct"] == [text(row[1]) for row in table.rows]
+
+
 def test_a_question_is_asked_once_and_those_of_most_rules_come_first(
     open_sale: Finding, open_gift: Finding, report_of: Reports, wording: Wording
 ) -> None:
