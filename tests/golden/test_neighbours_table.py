@@ -58,10 +58,10 @@ TABLE = """
 000-E2  | Wagner Group            | cihl-80-booby-traps           | concern
 000-E2  | Wagner Group            | cihl-81-care                  | concern
 # 000-E3: photographs of models; nothing is said of where or how they were laid.
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-3-8-indiscriminate | undetermined
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-5-2-marked-areas   | undetermined
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-6-1-recorded       | undetermined
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-6-2-self-destruct  | undetermined
+000-E3  | “mercenaries” supporting Haftar's forces          | ap2-3-8-indiscriminate | not_applicable place_out_of_scope
+000-E3  | “mercenaries” supporting Haftar's forces          | ap2-5-2-marked-areas   | not_applicable place_out_of_scope
+000-E3  | “mercenaries” supporting Haftar's forces          | ap2-6-1-recorded       | not_applicable place_out_of_scope
+000-E3  | “mercenaries” supporting Haftar's forces          | ap2-6-2-self-destruct  | not_applicable place_out_of_scope
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-3-8-indiscriminate | undetermined
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-5-2-marked-areas   | undetermined
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-6-1-recorded       | undetermined
@@ -204,7 +204,7 @@ NOTHING = """
 
 TOTALS = {
     ("000", "unsc"): {"concern": 2},
-    ("000", "ap2"): {"concern": 1, "undetermined": 24, "not_applicable": 14},
+    ("000", "ap2"): {"concern": 1, "undetermined": 20, "not_applicable": 18},
     ("000", "cihl"): {"concern": 4, "undetermined": 8},
     ("002", "unsc"): {"concern": 3, "undetermined": 1, "not_applicable": 1},
     ("002", "ap2"): {"undetermined": 9, "not_applicable": 9},
