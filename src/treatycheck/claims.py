@@ -141,8 +141,9 @@ def _status(rulebook: Rulebook, claim: model.StatusClaim, last: date) -> _Answer
     standing = register.bound(claim.state, when)
     # Without any date the register can still answer for a State that never did anything.
     dated_at_all = when.earliest is not None or when.latest is not None
-    unread = (standing.changes or dated_at_all) and _beyond(rulebook, when, last)
-    actual = "open" if unread else _position(register, claim.state, when)
+    if (standing.changes or dated_at_all) and (open_date := _beyond(rulebook, when, last)):
+        return _Answer(Verdict.UNVERIFIABLE, open_date, _register(rulebook, instrument))
+    actual = _position(register, claim.state, when)
     correction = rulebook.wording.claims["status"].format(
         instrument=instrument.short_title, state=rulebook.states.name(claim.state), standing=standing.sentence
     )

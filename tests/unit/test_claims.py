@@ -262,6 +262,12 @@ def test_the_last_day_of_the_registers_can_be_an_earlier_one(rulebook: Rulebook)
 
 # Status
 
+
+def test_a_status_after_the_last_day_of_the_registers_is_open_and_nothing_is_said_of_it(rulebook: Rulebook) -> None:
+    result = status(rulebook, "AAA", "bound", "2026-11-23")
+    assert ("unverifiable", "the register ends on 22 November 2026") == (result.verdict, result.correction)
+
+
 ON_A_DAY = """
 #         bound         not_bound     signatory     signed_not_ratified
 AAA       confirmed     wrong         wrong         wrong          party

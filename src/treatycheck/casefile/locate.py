@@ -21,6 +21,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 SUFFIX: Final = ".events.yaml"
+FUSION_SUFFIX: Final = ".fusion.yaml"
 
 
 def event_files(paths: Sequence[Path]) -> tuple[tuple[Path, ...], list[Diagnostic]]:
@@ -85,6 +86,12 @@ def document_of(path: Path) -> Path:
 def texts_beside(events: Sequence[Path]) -> tuple[Path, ...]:
     """The texts in the folders of event files, whether anybody recorded events from them or not."""
     return tuple(sorted({text for path in events for text in path.parent.glob("*.txt") if text.is_file()}))
+
+
+def fusions_beside(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The fusion files in the folders of the event files; nobody reads them unless they are named."""
+    folders = {path.parent for path in event_files(paths)[0]}
+    return tuple(sorted(file for folder in folders for file in folder.glob(f"*{FUSION_SUFFIX}") if file.is_file()))
 
 
 def documents_and_events(paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -89,7 +89,7 @@ def check(
 ) -> int:
     """Run a check; returns the exit code, raises `InputError` with everything that is wrong with its input."""
     from treatycheck import replay
-    from treatycheck.casefile.locate import documents_and_events, event_files
+    from treatycheck.casefile.locate import documents_and_events, event_files, fusions_beside
     from treatycheck.rulebook.locate import MANIFEST, rulebook_files, rulebook_folder
 
     folder = rulebook_folder(rules)
@@ -102,6 +102,9 @@ def check(
     sound = unwritable is None and not event_files(inputs)[1] and (folder / MANIFEST).is_file()
     if sound and (file is not None or layout != "terminal" or not sys.stdout.isatty()):
         asked = replay.key(read, [*words, "positions", *(position or [])])
+    named = {path.resolve() for path in fused}
+    if sound and (unused := [str(one) for one in fusions_beside(inputs) if one.resolve() not in named]):
+        exits.note(f"not fused, as --fuse does not name it: {', '.join(unused)}")
     if asked is not None and engine in ENGINES and (fail_on is None or fail_on in THRESHOLDS):
         kept = replay.standing(asked, cast("EngineChoice", engine))
         if kept is not None:
