@@ -142,9 +142,9 @@ def _state(row: DeadlineRow | None, due: date | None, on: date, as_of: date) -> 
         if row.row.verified == "yes":
             return State.OVERDUE, "completed only later"
         return State.UNKNOWN, "the row that tells of a later completion is not fully verified"
-    if row.state == "outstanding" and row.row.verified == "yes":
-        return State.OVERDUE, row.note
     if row.state == "outstanding":
+        if row.row.verified == "yes":
+            return State.OVERDUE, row.note
         return State.UNKNOWN, f"the register has “{row.note or row.state}”, which is not fully verified"
     return State.UNKNOWN, row.note or "the last day known has passed and the register does not say what became of it"
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
+
+Noun = TypeVar("Noun")
 
 _LONGEST_QUOTED: Final = 200
 
@@ -56,6 +58,15 @@ class InputError(TreatycheckError):
 
 class DefectError(TreatycheckError):
     """The program contradicts itself (its two engines disagree, a proof does not rebuild); never a finding."""
+
+
+def attempt(read: Callable[[], Noun], problems: list[Diagnostic]) -> Noun | None:
+    """Return what `read` returns, or None after collecting its diagnostics."""
+    try:
+        return read()
+    except InputError as error:
+        problems += error.diagnostics
+        return None
 
 
 def did_you_mean(word: str, choices: Iterable[str], *, limit: int = 3) -> str:

@@ -9,7 +9,7 @@ import pytest
 from treatycheck.cli import check, options
 from treatycheck.engine.agreement import EngineChoice
 from treatycheck.engine.outcomes import FLAGGED, Outcome
-from treatycheck.errors import Diagnostic, InputError
+from treatycheck.errors import Diagnostic, InputError, attempt
 
 LAST = date(2026, 11, 22)
 
@@ -50,7 +50,7 @@ def test_attempting_collects_the_diagnostics_of_what_fails() -> None:
     def fail() -> int:
         raise InputError([diagnostic])
 
-    assert (None, [diagnostic]) == (options.attempt(fail, problems), problems)
+    assert (None, [diagnostic]) == (attempt(fail, problems), problems)
 
 
 def test_what_was_collected_is_refused_together_and_nothing_else_is() -> None:

@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from treatycheck.casefile.load import load_casefile
+from treatycheck.casefile.model import Dossier, Event
+from treatycheck.rulebook.load import load_rulebook
+from treatycheck.rulebook.model import Rulebook
+
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -19,3 +24,18 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TREATYCHECK_CACHE", "off")
     return tmp_path
+
+
+@pytest.fixture
+def rulebook(desk: Path) -> Rulebook:
+    return load_rulebook(desk / "rules")
+
+
+@pytest.fixture
+def dossier(desk: Path, rulebook: Rulebook) -> Dossier:
+    return load_casefile([desk / "case"], rulebook).dossiers[0]
+
+
+@pytest.fixture
+def event(dossier: Dossier) -> Event:
+    return dossier.events[0]

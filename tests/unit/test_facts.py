@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Attribution, Dated, Dispute, Dossier, Event, Item, Participant, Place, Stated
 from treatycheck.engine.program import DeadlineTest, Leaf, StandingTest
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
@@ -23,21 +22,6 @@ CATEGORY = FactTest("object.category", "is", ("storm_kite",))
 MODEL_CATEGORY = FactTest("model.category", "is", ("storm",))
 DUE = DeadlineTest("ka-4-burn", "ka", "entry_into_force", "P4Y")
 AS_OF = date(2030, 1, 31)
-
-
-@pytest.fixture
-def rulebook(desk: Path) -> Rulebook:
-    return load_rulebook(desk / "rules")
-
-
-@pytest.fixture
-def dossier(desk: Path, rulebook: Rulebook) -> Dossier:
-    return load_casefile([desk / "case"], rulebook).dossiers[0]
-
-
-@pytest.fixture
-def event(dossier: Dossier) -> Event:
-    return dossier.events[0]
 
 
 Ask = Callable[..., LeafResult]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -27,7 +28,7 @@ from treatycheck.casefile.model import (
 )
 from treatycheck.casefile.words import OPEN, TreePath, Words, parts
 from treatycheck.documents.text import Document
-from treatycheck.errors import Diagnostic, InputError, listed
+from treatycheck.errors import Diagnostic, InputError, attempt, listed
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
 
@@ -60,10 +61,8 @@ def with_fusions(casefile: Casefile, paths: Sequence[Path], rulebook: Rulebook) 
     known = {event.id: dossier.path for dossier in casefile.dossiers for event in dossier.events}
     added: list[Dossier] = []
     for path in paths:
-        try:
-            source = yaml.read(path)
-        except InputError as error:
-            problems += error.diagnostics
+        source = attempt(partial(yaml.read, path), problems)
+        if source is None:
             continue
         content = shape.build(FusionFile, source.value, source, problems.append)
         if content is not None:

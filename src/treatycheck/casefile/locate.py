@@ -88,13 +88,7 @@ def texts_beside(events: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(sorted({text for path in events for text in path.parent.glob("*.txt") if text.is_file()}))
 
 
-def fusions_beside(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The fusion files in the folders of the event files; nobody reads them unless they are named."""
-    folders = {path.parent for path in event_files(paths)[0]}
+def fusions_beside(events: Sequence[Path]) -> tuple[Path, ...]:
+    """The fusion files in the folders of event files; nobody reads them unless they are named."""
+    folders = {path.parent for path in events}
     return tuple(sorted(file for folder in folders for file in folder.glob(f"*{FUSION_SUFFIX}") if file.is_file()))
-
-
-def documents_and_events(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Every file a casefile is read from, and the texts that lie beside them; none for paths that are wrong."""
-    events = event_files(paths)[0]
-    return (*events, *texts_beside(events))

@@ -89,21 +89,22 @@ def check(
 ) -> int:
     """Run a check; returns the exit code, raises `InputError` with everything that is wrong with its input."""
     from treatycheck import replay
-    from treatycheck.casefile.locate import documents_and_events, event_files, fusions_beside
+    from treatycheck.casefile.locate import event_files, fusions_beside, texts_beside
     from treatycheck.rulebook.locate import MANIFEST, rulebook_files, rulebook_folder
 
     folder = rulebook_folder(rules)
     inputs, fused = [Path(path) for path in paths], [Path(path) for path in fuse or []]
     file = None if target is None or target == output.STANDARD else Path(target)
-    read = (*documents_and_events(inputs), *fused, *rulebook_files(folder))
+    events, misnamed = event_files(inputs)
+    read = (*events, *texts_beside(events), *fused, *rulebook_files(folder))
     unwritable = None if file is None else output.refusal(file, read)
     words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, fused)]
     asked = None
-    sound = unwritable is None and not event_files(inputs)[1] and (folder / MANIFEST).is_file()
+    sound = unwritable is None and not misnamed and (folder / MANIFEST).is_file()
     if sound and (file is not None or layout != "terminal" or not sys.stdout.isatty()):
         asked = replay.key(read, [*words, "positions", *(position or [])])
     named = {path.resolve() for path in fused}
-    if sound and (unused := [str(one) for one in fusions_beside(inputs) if one.resolve() not in named]):
+    if sound and (unused := [str(one) for one in fusions_beside(events) if one.resolve() not in named]):
         exits.note(f"not fused, as --fuse does not name it: {', '.join(unused)}")
     if asked is not None and engine in ENGINES and (fail_on is None or fail_on in THRESHOLDS):
         kept = replay.standing(asked, cast("EngineChoice", engine))
@@ -113,7 +114,7 @@ def check(
     from treatycheck import check as checking
     from treatycheck.casefile.load import load_casefile
     from treatycheck.cli import options
-    from treatycheck.errors import InputError
+    from treatycheck.errors import InputError, attempt
     from treatycheck.rulebook.load import load_rulebook
 
     problems: Problems = [] if unwritable is None else [unwritable]
@@ -121,14 +122,14 @@ def check(
     options.choice("--engine", engine, ENGINES, problems, "engine")
     if fail_on is not None:
         options.choice("--fail-on", fail_on, THRESHOLDS, problems, "outcome")
-    rulebook = options.attempt(lambda: load_rulebook(folder), problems)
+    rulebook = attempt(lambda: load_rulebook(folder), problems)
     if rulebook is None:
         raise InputError(problems)
     chosen = options.positions("--position", position or [], rulebook, problems)
     day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
-    casefile = options.attempt(lambda: load_casefile(inputs, rulebook), problems)
+    casefile = attempt(lambda: load_casefile(inputs, rulebook), problems)
     if casefile is not None and fused:
-        casefile = options.attempt(partial(_fused, casefile, fused, rulebook), problems)
+        casefile = attempt(partial(_fused, casefile, fused, rulebook), problems)
     if casefile is None or problems:
         raise InputError(problems)
 

@@ -46,12 +46,7 @@ def deadlines(
     rulebook = load_rulebook(rulebook_folder(rules))
     end = date.fromisoformat(rulebook.manifest.as_of)
     day = options.day("--on", on, end, problems)
-    code = ""
-    if state is not None:
-        code = rulebook.states.resolve(state) or ""
-        if not code:
-            help_line = rulebook.states.suggest(state) or "write the name or the ISO 3166-1 alpha-3 code, such as `NOR`"
-            problems.append(options.wrong("--state", "TC506", f"`{state}` is not a State of the registers", help_line))
+    code = "" if state is None else options.state("--state", state, rulebook, problems) or ""
     provision = "" if article is None else listing.pinpoint(rulebook, article)
     if article is not None and not provision:
         known = listing.pinpoints(rulebook)

@@ -12,6 +12,7 @@ from typing import Annotated, Final
 import typer
 
 from treatycheck.cli import exits, output
+from treatycheck.phrasing import counted
 
 HELP: Final = "Work on event files: what a document reports, in data."
 VALIDATE_HELP: Final = """Look for mistakes in event files, and report all of them with what to do.
@@ -57,9 +58,9 @@ def validate(
     casefile = load_casefile([Path(path) for path in paths], load_rulebook(rulebook_folder(rules)))
     dossiers = casefile.dossiers
     counts = (
-        _counted(len(dossiers), "event file"),
-        _counted(sum(len(dossier.events) for dossier in dossiers), "event"),
-        _counted(sum(len(dossier.quotes) for dossier in dossiers), "quote"),
+        counted(len(dossiers), "event file"),
+        counted(sum(len(dossier.events) for dossier in dossiers), "event"),
+        counted(sum(len(dossier.quotes) for dossier in dossiers), "quote"),
     )
     output.show(f"{', '.join(counts)}: no problems")
     if casefile.unencoded:
@@ -86,7 +87,3 @@ def new(document: Annotated[str, typer.Argument(metavar="DOCUMENT", hidden=True)
     output.write(target, skeleton(found))
     output.show(f"{target}: fill it in, then `treatycheck events validate {target.parent}`")
     return exits.RAN
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck.errors import Diagnostic
+from treatycheck.phrasing import counted
 
 RAN: Final = 0
 REACHED: Final = 1
@@ -45,8 +46,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
 
 def tell(problems: Sequence[Diagnostic]) -> int:
     """Print every diagnostic and how many there are; returns the exit code."""
-    count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}, nothing written"
-    _say(*map(str, problems), count)
+    _say(*map(str, problems), f"{counted(len(problems), 'error')}, nothing written")
     return REFUSED
 
 

@@ -5,26 +5,15 @@ Each reader takes the option's name and text and a list for problems; it returns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from treatycheck import dates
 from treatycheck.dates import When
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.rulebook.model import Instrument, Rulebook
 
-Noun = TypeVar("Noun")
 Problems = list[Diagnostic]
-
-
-def attempt(read: Callable[[], Noun], problems: Problems) -> Noun | None:
-    """Return what `read` returns, or None after collecting its diagnostics."""
-    try:
-        return read()
-    except InputError as error:
-        problems += error.diagnostics
-        return None
 
 
 def refuse(problems: Problems) -> None:
@@ -72,6 +61,15 @@ def day(option: str, text: str | None, last: date | None, problems: Problems) ->
         problems.append(wrong(option, "TC503", message, help_line))
         return None
     return read.earliest
+
+
+def state(option: str, text: str, rulebook: Rulebook, problems: Problems) -> str | None:
+    """The code of the State that a name or code means."""
+    code = rulebook.states.resolve(text)
+    if code is None:
+        help_line = rulebook.states.suggest(text) or "write the name or the ISO 3166-1 alpha-3 code, such as `NOR`"
+        problems.append(wrong(option, "TC506", f"`{text}` is not a State of the registers", help_line))
+    return code
 
 
 def positions(option: str, texts: Iterable[str], rulebook: Rulebook, problems: Problems) -> Mapping[str, str]:

@@ -58,10 +58,7 @@ def status(
             raise InputError(problems)
         told = [status_text.roll(rulebook, one, day, end, output.width(), brief=count) for one in chosen]
     else:
-        code = rulebook.states.resolve(state)
-        if code is None:
-            help_line = rulebook.states.suggest(state) or "write the name or the ISO 3166-1 alpha-3 code, such as `NOR`"
-            problems.append(options.wrong("STATE", "TC506", f"`{state}` is not a State of the registers", help_line))
+        code = options.state("STATE", state, rulebook, problems)
         if count:
             problems.append(options.wrong("--count", "TC501", "a count is not of one State", "leave out STATE"))
         asked = on if on is not None or end is None else end.isoformat()

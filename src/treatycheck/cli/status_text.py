@@ -13,6 +13,7 @@ from textwrap import wrap
 from typing import Final
 
 from treatycheck.dates import When, describe, describe_day, parse
+from treatycheck.phrasing import counted
 from treatycheck.registers.record import dated
 from treatycheck.registers.standing import Standing, StatusRegister
 from treatycheck.registers.table import Row
@@ -88,7 +89,7 @@ def roll(rulebook: Rulebook, instrument: Instrument, day: date, end: date, width
     register = rulebook.registers[instrument.id].as_of(end)
     found = register.roll(day)
     when = parse(day.isoformat())
-    total = f"{_counted(len(found.bound), 'State')} bound by the {instrument.short_title} on {describe_day(day)}"
+    total = f"{counted(len(found.bound), 'State')} bound by the {instrument.short_title} on {describe_day(day)}"
     lines = [total]
     if not brief:
         lines += [_member(rulebook, register, code) for code in found.bound]
@@ -103,7 +104,7 @@ def roll(rulebook: Rulebook, instrument: Instrument, day: date, end: date, width
             lines += _wrapped(f"{rulebook.states.name(code)} ({code}): {_why(standing)}", width, 2)
     unlisted = len(rulebook.states.codes.keys() - register.records.keys())
     if unlisted:
-        lines.append(f"not listed in the register, so not known: {_counted(unlisted, 'State')}")
+        lines.append(f"not listed in the register, so not known: {counted(unlisted, 'State')}")
     unsure = f"; not certain to have come by then: {len(found.deposit_unknown)}" if found.deposit_unknown else ""
     lines += _wrapped(
         f"consents deposited: {found.deposited}{unsure}{_names(rulebook, found.deposit_unknown)}", width, 0
@@ -138,11 +139,11 @@ def _source(register: StatusRegister, width: int) -> list[str]:
     counts = Counter(row.source for row in rows).most_common()
     verified = Counter(row.verified for row in rows)
     checked = ", ".join(f"{verified[flag]} {flag}" for flag in ("yes", "partly", "no") if verified[flag])
-    lines = _wrapped(f"source: {rows[0].register}, {_counted(len(rows), 'row')} (verified: {checked})", width, 0)
+    lines = _wrapped(f"source: {rows[0].register}, {counted(len(rows), 'row')} (verified: {checked})", width, 0)
     for source, number in counts[:_SEVERAL_SOURCES]:
-        lines += _wrapped(f"{_counted(number, 'row')}: {source}", width, 2)
+        lines += _wrapped(f"{counted(number, 'row')}: {source}", width, 2)
     rest = sum(number for _, number in counts[_SEVERAL_SOURCES:])
-    return [*lines, f"  {_counted(rest, 'row')} with other sources"] if rest else lines
+    return [*lines, f"  {counted(rest, 'row')} with other sources"] if rest else lines
 
 
 @dataclass(slots=True)
@@ -174,10 +175,6 @@ def _heading(instrument: Instrument) -> str:
 
 def _names(rulebook: Rulebook, codes: Sequence[str]) -> str:
     return f" ({', '.join(rulebook.states.name(code) for code in codes)})" if codes else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _wrapped(text: str, width: int, margin: int) -> list[str]:

@@ -129,7 +129,7 @@ def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str
     test, result = evidence.leaf(ref, number)
     quotes = tuple(dict.fromkeys(name for value in result.values for name in value.quotes))
     if isinstance(test, FactTest):
-        values = tuple(value_words(evidence.rulebook, test.fact, value) for value in result.values)
+        values = tuple(value_words(value) for value in result.values)
         rows = tuple(register_ref(value.row) for value in result.values if value.row is not None)
         note = "; ".join(dict.fromkeys(value.note for value in result.values if value.note))
         return Node("fact", test_words(evidence.rulebook, test), *shown, values, quotes, rows, note)
@@ -166,9 +166,8 @@ def test_words(rulebook: Rulebook, test: FactTest) -> str:
     return f"{test.fact} {test.operator.replace('_', ' ')} {', '.join(test.operands)}: {question}"
 
 
-def value_words(rulebook: Rulebook, name: str, value: Value) -> str:
+def value_words(value: Value) -> str:
     """A value with its strength, hedge and, from a register, its row."""
-    del rulebook, name
     hedge = f", “{value.hedge}”" if value.hedge else ""
     row = f", register {value.row.register}" if value.row is not None else ""
     return f"{value.value} (S{value.strength}{hedge}{row})"

@@ -16,6 +16,7 @@ from treatycheck.explain.proof import Evidence, node, register_ref
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
 from treatycheck.findings import BearerRef, Element, Finding, Missing, PositionUse, QuoteRef, RegisterRef
+from treatycheck.phrasing import capital
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.model import Confidence, Rulebook, Term
 from treatycheck.truth import strength, truth
@@ -135,16 +136,11 @@ def _remarks(evidence: Evidence) -> Iterator[str]:
     yield from (note for note in (event.date.basis, event.date.note, event.source.note) if note)
     for participant in event.participants:
         if participant.note:
-            yield f"{capitalised(evidence.dossier.actors[participant.actor].name)}: {participant.note}"
+            yield f"{capital(evidence.dossier.actors[participant.actor].name)}: {participant.note}"
     stated = (event.act, event.modality, event.purpose, *event.facts.values())
     yield from dict.fromkeys(one.note for one in stated if one is not None and one.note)
-    yield from (f"{capitalised(item.described)}: {item.note}" for item in event.objects if item.note)
+    yield from (f"{capital(item.described)}: {item.note}" for item in event.objects if item.note)
     yield from (note for note in (event.dispute.note, event.note) if note)
-
-
-def capitalised(text: str) -> str:
-    """The text with its first letter in upper case, the others as they are."""
-    return text[:1].upper() + text[1:]
 
 
 def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:

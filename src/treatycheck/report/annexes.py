@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from treatycheck.findings import PositionUse, Report
+from treatycheck.phrasing import capital
 from treatycheck.report.blocks import DASH, Block, Heading, Items, Line, Paragraph, Run, code, line
 from treatycheck.report.numbering import Numbered
-from treatycheck.report.page import capital
 from treatycheck.rulebook.model import Wording
 
 

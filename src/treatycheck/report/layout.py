@@ -11,6 +11,7 @@ from typing import Final
 
 from treatycheck.dates import describe_day
 from treatycheck.findings import DocumentRef, Finding, RegisterRef, Report
+from treatycheck.phrasing import capital
 from treatycheck.report.annexes import annexes, by_reference
 from treatycheck.report.blocks import (
     Block,
@@ -33,7 +34,6 @@ from treatycheck.report.page import (
     Page,
     bearer_heading,
     bearer_short,
-    capital,
     elements_named,
     open_elements,
     outcome,

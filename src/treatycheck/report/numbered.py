@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from treatycheck.findings import Element, Finding
+from treatycheck.phrasing import capital
 from treatycheck.report.blocks import DASH, Block, Column, Heading, Line, Run, Table, line
 from treatycheck.report.page import (
     Page,
@@ -16,7 +17,6 @@ from treatycheck.report.page import (
     bearer_heading,
     bearer_named,
     branches,
-    capital,
     elements_named,
     exception_name,
     exceptions,

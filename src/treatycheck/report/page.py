@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from treatycheck.findings import BearerRef, Element, Finding, PositionUse, QuoteRef
+from treatycheck.phrasing import capital
 from treatycheck.report.blocks import Block, Items, Line, Paragraph, Run, code, line, strong, toned
 from treatycheck.report.citations import Citations
 from treatycheck.report.citing import cited
@@ -97,11 +98,6 @@ class Paragraphs:
         number = self.following
         self._last += 1
         return Paragraph(line(strong(f"{label} "), *parts), number)
-
-
-def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def bearer_heading(bearer: BearerRef, wording: Wording) -> str:

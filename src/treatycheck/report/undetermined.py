@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from treatycheck.findings import Finding
+from treatycheck.phrasing import capital
 from treatycheck.report.blocks import Block, Column, Heading, Items, Line, Run, Table, line, strong
 from treatycheck.report.numbered import weakest
 from treatycheck.report.numbering import Entry, letter
@@ -18,7 +19,6 @@ from treatycheck.report.page import (
     bearer_heading,
     bearer_named,
     branches,
-    capital,
     elements_named,
     exception_name,
     exceptions,

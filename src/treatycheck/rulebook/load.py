@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from treatycheck import cache, dates, shape, yaml
-from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
+from treatycheck.errors import Diagnostic, InputError, attempt, did_you_mean, listed
 from treatycheck.registers import deadlines as deadlines_register
 from treatycheck.registers import models as models_register
 from treatycheck.registers import record, standing, states, status, table, terms
@@ -335,7 +335,7 @@ class _Loader:
                 membership, {name: one.default for name, one in positions.items()}, instrument.member_word
             ),
         )
-        return self._register(read)
+        return attempt(read, self.problems)
 
     def _deadlines(
         self, manifest: Manifest, instruments: Mapping[str, Instrument], contents: list[object], known: States
@@ -356,22 +356,15 @@ class _Loader:
         files = [file for file in rulebook_files(self.folder) if file.suffix == ".csv"]
         path = self.at(name) if folder == self.folder else folder / name
         if path.resolve() in {file.resolve() for file in files}:
-            return self._register(lambda: read(path))
+            return attempt(lambda: read(path), self.problems)
         source, where = self.origins[owner]
         here = [file.relative_to(folder).as_posix() for file in files if file.is_relative_to(folder)]
         help_line = did_you_mean(name, here) or f"a register is a `.csv` file below `{folder}`"
         self._problem(source, (*where, *place), "TC418", f"there is no register `{name}` in the rulebook", help_line)
         return None
 
-    def _register(self, read: Callable[[], Noun]) -> Noun | None:
-        try:
-            return read()
-        except InputError as error:
-            self.problems += error.diagnostics
-            return None
-
     def _read(self, path: Path) -> YamlDocument | None:
-        return self._register(lambda: yaml.read(path))
+        return attempt(lambda: yaml.read(path), self.problems)
 
     def _file(self, path: Path, kind: type[Noun]) -> Noun | None:
         source = self._read(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -18,7 +19,7 @@ from treatycheck.casefile.words import TreePath, Words
 from treatycheck.documents.quotes import Quote
 from treatycheck.documents.text import Document
 from treatycheck.engine.outcomes import Outcome
-from treatycheck.errors import Diagnostic, InputError
+from treatycheck.errors import Diagnostic, InputError, attempt
 from treatycheck.facts import bearers
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.ruletest.draft import Draft, draft
@@ -49,10 +50,8 @@ def load_suite(paths: Iterable[Path], rulebook: Rulebook, conditions: Iterable[s
     excuses: list[Excuse] = []
     known = tuple(conditions)
     for path in paths:
-        try:
-            source = yaml.read(path)
-        except InputError as error:
-            problems += error.diagnostics
+        source = attempt(partial(yaml.read, path), problems)
+        if source is None:
             continue
         content = shape.build(Content, source.value, source, problems.append)
         if content is not None:

@@ -5,34 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Dossier, Event, Item, Participant, Stated
 from treatycheck.check import Decided, decide_event, under
 from treatycheck.engine.agreement import Panel
 from treatycheck.engine.compile import compile_rulebook
-from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
 Decide = Callable[..., Decided]
-
-
-@pytest.fixture
-def rulebook(desk: Path) -> Rulebook:
-    return load_rulebook(desk / "rules")
-
-
-@pytest.fixture
-def dossier(desk: Path, rulebook: Rulebook) -> Dossier:
-    return load_casefile([desk / "case"], rulebook).dossiers[0]
-
-
-@pytest.fixture
-def event(dossier: Dossier) -> Event:
-    return dossier.events[0]
 
 
 @pytest.fixture
