@@ -1,4 +1,4 @@
-"""The report in Markdown that GitHub and Pandoc read alike: pipe tables, one line per paragraph.
+"""The report, or any other blocks, in Markdown that GitHub and Pandoc read alike: pipe tables, a line per paragraph.
 
 Text is escaped, so that nothing a document or an events file says can act as markup.
 """
@@ -6,7 +6,7 @@ Text is escaped, so that nothing a document or an events file says can act as ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
 from treatycheck.findings import Report
@@ -20,7 +20,12 @@ _UNSAFE_CODE: Final = re.compile(r"[`|\\]|^ | $")
 
 def render(report: Report, wording: Wording) -> str:
     """Return the report as Markdown."""
-    return "\n\n".join("\n".join(_block(block)) for block in layout(report, wording)) + "\n"
+    return text(layout(report, wording))
+
+
+def text(blocks: Iterable[Block]) -> str:
+    """Return blocks as Markdown."""
+    return "\n\n".join("\n".join(_block(block)) for block in blocks) + "\n"
 
 
 def escaped(text: str) -> str:

@@ -1,11 +1,11 @@
-"""The report on a terminal: as plain text of a given width, or with restrained colour on a console.
+"""The report, or any other sequence of blocks, on a terminal: as plain text, or with restrained colour on a console.
 
 Both print the same lines; rich is imported only where colour is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, assert_never
 
 from treatycheck.findings import Report
@@ -36,24 +36,34 @@ _LABELS: Final = 20
 
 def render(report: Report, wording: Wording, *, width: int = 80) -> str:
     """Return the report as plain text with lines of at most `width` cells, for pipes and files."""
-    lines = _lines(layout(report, wording), max(width, NARROWEST))
-    return "".join(f"{''.join(run.text for run in one)}\n" for one in lines)
+    return text(layout(report, wording), width=width)
 
 
 def print_report(report: Report, wording: Wording, console: Console) -> None:
     """Print the report on a console, in colour if the console has any."""
+    print_blocks(layout(report, wording), console)
+
+
+def text(blocks: Iterable[Block], *, width: int = 80) -> str:
+    """Return blocks as plain text with lines of at most `width` cells."""
+    lines = _lines(blocks, max(width, NARROWEST))
+    return "".join(f"{''.join(run.text for run in one)}\n" for one in lines)
+
+
+def print_blocks(blocks: Iterable[Block], console: Console) -> None:
+    """Print blocks on a console, in colour if the console has any."""
     from rich.text import Text
 
     room = max(min(console.width, WIDEST), NARROWEST)
     page = Text(end="")
-    for one in _lines(layout(report, wording), room):
+    for one in _lines(blocks, room):
         for run in one:
             page.append(run.text, _STYLES.get(run.mark))
         page.append("\n")
     console.print(page, soft_wrap=True, highlight=False, markup=False, emoji=False, end="")
 
 
-def _lines(blocks: tuple[Block, ...], room: int) -> Iterator[Set]:
+def _lines(blocks: Iterable[Block], room: int) -> Iterator[Set]:
     """All lines of a page; what follows a numbered paragraph is set under its text."""
     indent = 0
     announced = False

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from treatycheck.findings import Finding, Report
-from treatycheck.report.markdown import escaped, render
+from treatycheck.report.blocks import Heading, Paragraph, line
+from treatycheck.report.markdown import escaped, render, text
 from treatycheck.rulebook.model import Wording
 
 Reports = Callable[..., Report]
@@ -93,3 +94,7 @@ def test_an_id_is_code_unless_that_would_break_it(
 
 def test_the_page_ends_with_one_line_break(report: Report, wording: Wording) -> None:
     assert re.search(r"[^\n]\n\Z", render(report, wording)) is not None
+
+
+def test_blocks_that_are_no_report_are_set_alike() -> None:
+    assert text((Heading(1, line("Title")), Paragraph(line("Words.")))) == "# Title\n\nWords.\n"

@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from treatycheck.findings import Finding, Report
+from treatycheck.report.blocks import Heading, Paragraph, line
 from treatycheck.report.characters import HIDDEN, width
-from treatycheck.report.terminal import print_report, render
+from treatycheck.report.terminal import print_blocks, print_report, render, text
 from treatycheck.rulebook.model import Wording
 
 Reports = Callable[..., Report]
@@ -110,3 +111,11 @@ def test_markup_and_terminal_sequences_of_a_document_are_shown_and_not_obeyed(
     page = printed(hostile, wording, width=120)
     assert HIDDEN.findall(page.replace("\n", "")) == []
     assert r"[bold red]x[/] :smile: \x1b[2J\x1b]8;;http://x\x07 \u202egnp.exe \u2028 李明" in page
+
+
+def test_blocks_that_are_no_report_are_set_alike() -> None:
+    blocks = (Heading(1, line("Title")), Paragraph(line("Words.")))
+    file = io.StringIO()
+    print_blocks(blocks, Console(file=file, width=80))
+    assert text(blocks, width=80) == "Title\n═════\n\nWords.\n"
+    assert file.getvalue() == text(blocks, width=80)
