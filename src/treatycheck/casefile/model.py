@@ -159,8 +159,34 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What another source says of an event instead; nobody chooses between the two.
+
+    `strength` and `quotes` are those of what it says, where a field has none of its own; left out, the strength is that
+    of the event. `objects` are named by their position among those of the event, from 1, each with what is said of it
+    by name. `participants` take the place of those whom the event names in the same roles.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    according_to: str
+    quotes: tuple[str, ...]
+    strength: StrengthName | None = None
+    date: Dated | None = None
+    place: Place | None = None
+    purpose: Stated | None = None
+    participants: tuple[Participant, ...] = ()
+    objects: Mapping[str, Mapping[str, Stated]] = field(default_factory=dict)
+    facts: Mapping[str, Stated] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that is said to have happened, to be going on or to be announced."""
+    """One thing that is said to have happened, to be going on or to be announced.
+
+    `accounts` are what other sources say of it instead.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -178,6 +204,7 @@ class Event:
     purpose: Stated | None = None
     facts: Mapping[str, Stated] = field(default_factory=dict)
     dispute: Dispute = field(default_factory=Dispute)
+    accounts: tuple[Account, ...] = ()
     note: str = ""
 
 
