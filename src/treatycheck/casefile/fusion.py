@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck import cache, shape, yaml
+from treatycheck.casefile.accounts import OF_OBJECTS
+from treatycheck.casefile.differing import check_accounts
 from treatycheck.casefile.load import check_identity, quote_lists
 from treatycheck.casefile.model import (
     Actor,
@@ -24,9 +26,12 @@ from treatycheck.casefile.model import (
     Event,
     FusedEvent,
     FusionFile,
+    Participant,
+    Place,
+    Stated,
     level,
 )
-from treatycheck.casefile.words import OPEN, TreePath, Words, parts
+from treatycheck.casefile.words import OPEN, Part, TreePath, Words, parts
 from treatycheck.documents.text import Document
 from treatycheck.errors import Diagnostic, InputError, attempt, listed
 from treatycheck.rulebook.model import Rulebook
@@ -131,6 +136,7 @@ class _Fusion:
         here = (*path, "event")
         check_identity(fused.event, here, self.words, self.known)
         self.words.event(fused.event, self.content.actors, here)
+        check_accounts(fused.event, self.content.actors, here, self.words)
         if len(self.sources) < len(self.content.documents):
             # What a document that was not found holds is not known, and each name from it would be refused for nothing.
             return
@@ -219,30 +225,50 @@ def _bound(key: Key, accounts: Sequence[_Account]) -> Strength:
 
 
 def _fields(event: Event, actors: Mapping[str, Actor]) -> Iterator[tuple[TreePath, Key, Strength]]:
-    """Every field of an event that states something: its path, its key and its strength, inherited or its own."""
+    """Every field of an event and its accounts that states something: its path, its key and its strength."""
     yield (), ("strength",), Strength[event.strength]
     for path, part, _ in parts(event):
-        value = getattr(part, "value", "")
-        if value == OPEN:
+        if getattr(part, "value", "") == OPEN:
             continue
-        inherited = event.strength
-        key: Key = (*map(str, path), value)
         match path:
-            case ("participants", int(index), *rest):
-                participant = event.participants[index]
-                key = ("participants", _who(participant.actor, actors), participant.role)
-                match rest:
-                    case ["attributed_to", int(number), what, *name]:
-                        principal = _who(participant.attributed_to[number].actor, actors)
-                        # An indicator is a sentence, which no two accounts put in the same words.
-                        said = (str(name[0]), value) if what == "facts" else ()
-                        key = (*key, principal, str(what), *said)
-            case ("objects", int(index), *rest):
+            case ("accounts", int(number), *rest):
+                # Another source says it of the same event, so it has the key it would have there.
+                account = event.accounts[number]
+                inherited = account.strength or event.strength
+                at = ("objects", number, *_of_object(rest[2:])) if rest[0] == "objects" else (*rest,)
+                yield path, _key(at, part, account.participants, actors), level(part.strength, inherited)
+            case ("objects", int(index), *_):
                 inherited = event.objects[index].strength or event.strength
-                key = ("objects", *map(str, rest), value)
-            case ("place",) if event.place is not None:
-                key = ("place", event.place.country)
-        yield path, key, level(getattr(part, "strength", None), inherited)
+                yield path, _key(path, part, (), actors), level(part.strength, inherited)
+            case _:
+                yield path, _key(path, part, event.participants, actors), level(part.strength, event.strength)
+
+
+def _key(path: TreePath, part: Part, participants: Sequence[Participant], actors: Mapping[str, Actor]) -> Key:
+    """What a part states; `participants` are those of its event or account."""
+    value = part.value if isinstance(part, Stated) else ""
+    match path:
+        case ("participants", int(index), *rest):
+            participant = participants[index]
+            key = ("participants", _who(participant.actor, actors), participant.role)
+            match rest:
+                case ["attributed_to", int(number), what, *name]:
+                    principal = _who(participant.attributed_to[number].actor, actors)
+                    # An indicator is a sentence, which no two accounts put in the same words.
+                    said = (str(name[0]), value) if what == "facts" else ()
+                    return (*key, principal, str(what), *said)
+            return key
+        case ("objects", _, *rest):
+            return ("objects", *map(str, rest), value)
+    if isinstance(part, Place):
+        return ("place", part.country)
+    return (*map(str, path), value)
+
+
+def _of_object(path: Sequence[str | int]) -> TreePath:
+    """Where an object has what an account says of it by name: in a field of its own or among its facts."""
+    (name,) = path
+    return (name,) if name in OF_OBJECTS else ("facts", name)
 
 
 def _who(name: str, actors: Mapping[str, Actor]) -> str:
@@ -275,7 +301,9 @@ def _chains(events: Sequence[Event]) -> list[set[str]]:
 
 
 def _links(event: Event) -> set[str]:
-    return {_plain(name) for name in (event.source.asserter, *event.source.chain)}
+    """Everybody through whom something in an event is known, the sources of its accounts included."""
+    others = (account.according_to for account in event.accounts)
+    return {_plain(name) for name in (event.source.asserter, *event.source.chain, *others)}
 
 
 def _plain(name: str) -> str:

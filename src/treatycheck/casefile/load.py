@@ -14,9 +14,10 @@ from typing import Final
 from treatycheck import cache, dates, shape, yaml
 from treatycheck.casefile import model
 from treatycheck.casefile.claims import check_claim, check_id
+from treatycheck.casefile.differing import check_accounts
 from treatycheck.casefile.locate import SUFFIX, document_of, event_files, texts_beside
-from treatycheck.casefile.model import Casefile, Dossier, Event, EventFile, Stated
-from treatycheck.casefile.words import TreePath, Words
+from treatycheck.casefile.model import Casefile, Dossier, Event, EventFile
+from treatycheck.casefile.words import TreePath, Words, parts
 from treatycheck.documents import quotes, text
 from treatycheck.documents.quotes import Quote, QuoteProblem, Selector
 from treatycheck.documents.text import Document
@@ -195,6 +196,7 @@ class _Reader:
     def _event(self, event: Event, path: TreePath) -> None:
         check_identity(event, path, self.words, self.ids)
         self.words.event(event, self.content.actors, path)
+        check_accounts(event, self.content.actors, path, self.words)
         self.words.told_by(event, self.content.document.date, path)
         kind = self.rulebook.vocabulary.document_kinds.get(self.content.document.kind)
         if kind is not None:
@@ -232,27 +234,8 @@ def check_identity(event: Event, path: TreePath, words: Words, ids: dict[str, st
 def quote_lists(event: Event) -> Iterator[tuple[TreePath, tuple[str, ...]]]:
     """Every list of quote names in an event, with its path."""
     yield ("quotes",), event.quotes
-    yield ("date", "quotes"), event.date.quotes
     yield ("dispute", "quotes"), event.dispute.quotes
-    for name in ("act", "modality", "purpose", "place"):
-        part = getattr(event, name)
-        if part is not None:
-            yield (name, "quotes"), part.quotes
-    yield from _stated(("facts",), event.facts)
-    for index, participant in enumerate(event.participants):
-        path: TreePath = ("participants", index)
-        yield (*path, "quotes"), participant.quotes
-        for number, attribution in enumerate(participant.attributed_to):
-            yield from _stated((*path, "attributed_to", number, "facts"), attribution.facts)
-            for count, indicator in enumerate(attribution.indicators):
-                yield (*path, "attributed_to", number, "indicators", count, "quotes"), indicator.quotes
-    for index, item in enumerate(event.objects):
-        yield ("objects", index, "quotes"), item.quotes
-        own = {name: getattr(item, name) for name in ("category", "model", "activation", "quantity", "origin")}
-        yield from _stated(("objects", index), {name: stated for name, stated in own.items() if stated is not None})
-        yield from _stated(("objects", index, "facts"), item.facts)
-
-
-def _stated(path: TreePath, facts: Mapping[str, Stated]) -> Iterator[tuple[TreePath, tuple[str, ...]]]:
-    for name, stated in facts.items():
-        yield (*path, name, "quotes"), stated.quotes
+    for number, account in enumerate(event.accounts):
+        yield ("accounts", number, "quotes"), account.quotes
+    for path, part, _ in parts(event):
+        yield (*path, "quotes"), part.quotes

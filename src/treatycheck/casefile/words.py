@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import Actor, Dated, Event, Item, Participant, Stated
+from treatycheck.casefile.accounts import OF_OBJECTS, versions
+from treatycheck.casefile.model import Account, Actor, Dated, Event, Item, Participant, Place, Stated
 from treatycheck.documents.text import fold
 from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook
@@ -39,6 +40,9 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
 TreePath = tuple[str | int, ...]
 
 OPEN: Final = "unknown"
+
+Part = Stated | Dated | Place | Participant | Item
+"""What has a strength, a hedge or quotes of its own."""
 
 _OF_STATES: Final = ("state", "state_organ")
 
@@ -74,14 +78,14 @@ class Words:
         self.known(event.modality.value, words.modalities, (*path, "modality"), "TC441", "modality")
         self.date(event.date, (*path, "date"))
         for index, participant in enumerate(event.participants):
-            self._participant(participant, actors, (*path, "participants", index))
+            self.participant(participant, actors, (*path, "participants", index))
         for index, item in enumerate(event.objects):
             self._item(item, (*path, "objects", index))
         if event.place is not None and event.place.country:
             self.state(event.place.country, (*path, "place", "country"))
         if event.purpose is not None:
-            self._value("event.purpose", event.purpose, (*path, "purpose"))
-        self._facts(event.facts, "event", (*path, "facts"), ("act", "modality", "purpose"))
+            self.value("event.purpose", event.purpose, (*path, "purpose"))
+        self.facts(event.facts, "event", (*path, "facts"), ("act", "modality", "purpose"))
 
     def carried(self, event: Event, kind: Word, path: TreePath) -> None:
         """Check that no field of the event is stronger than this kind of document can carry."""
@@ -99,6 +103,12 @@ class Words:
 
     def told_by(self, event: Event, document: Dated, path: TreePath) -> None:
         """Check that nothing that is told as a fact begins after the document ends; dates nobody knows pass."""
+        self._told(event, document, path)
+        for number, (account, version) in enumerate(zip(event.accounts, versions(event)[1:], strict=True)):
+            if account.date is not None:
+                self._told(version.event, document, (*path, "accounts", number))
+
+    def _told(self, event: Event, document: Dated, path: TreePath) -> None:
         modalities = self.rulebook.vocabulary.modalities
         modality = modalities.get(event.modality.value)
         try:
@@ -176,7 +186,8 @@ class Words:
                 f"write the code `{meant}`, or correct the name",
             )
 
-    def _participant(self, participant: Participant, actors: Mapping[str, Actor], path: TreePath) -> None:
+    def participant(self, participant: Participant, actors: Mapping[str, Actor], path: TreePath) -> None:
+        """Check who takes part, in which role, and to whom that might be attributed."""
         self.known(participant.role, self.rulebook.vocabulary.roles, (*path, "role"), "TC441", "role")
         self.known(participant.actor, actors, (*path, "actor"), "TC444", "actor")
         for number, attribution in enumerate(participant.attributed_to):
@@ -190,37 +201,37 @@ class Words:
                     f"conduct is attributed to a State, and `{attribution.actor}` is none",
                     "name an actor of kind `state`",
                 )
-            self._facts(attribution.facts, "attribution", (*there, "facts"))
+            self.facts(attribution.facts, "attribution", (*there, "facts"))
 
     def _item(self, item: Item, path: TreePath) -> None:
-        own = {
-            "category": item.category,
-            "model": item.model,
-            "activation": item.activation,
-            "quantity": item.quantity,
-            "origin": item.origin,
-        }
-        for name, stated in own.items():
+        for name in OF_OBJECTS:
+            stated = getattr(item, name)
             if stated is not None:
-                self._value(f"object.{name}", stated, (*path, name))
-        if item.model is not None and item.model.value != OPEN and not self.rulebook.models.find(item.model.value):
+                self.value(f"object.{name}", stated, (*path, name))
+        if item.model is not None:
+            self.model(item.model, (*path, "model"))
+        self.facts(item.facts, "object", (*path, "facts"), OF_OBJECTS)
+
+    def model(self, stated: Stated, path: TreePath) -> None:
+        """Check that a model is in the register."""
+        if stated.value != OPEN and not self.rulebook.models.find(stated.value):
             help_line = (
-                self.rulebook.models.suggest(item.model.value)
+                self.rulebook.models.suggest(stated.value)
                 or "add the model to the register with a source, or leave `model` out and keep the words in `described`"
             )
-            self.problem((*path, "model"), "TC445", f"model `{item.model.value}` is not in the register", help_line)
-        self._facts(item.facts, "object", (*path, "facts"), own)
+            self.problem(path, "TC445", f"model `{stated.value}` is not in the register", help_line)
 
-    def _facts(self, facts: Mapping[str, Stated], owner: str, path: TreePath, fields: Collection[str] = ()) -> None:
+    def facts(self, facts: Mapping[str, Stated], owner: str, path: TreePath, fields: Collection[str] = ()) -> None:
         """Check facts; what has a field of its own among `fields` could otherwise be stated twice."""
         for name, stated in facts.items():
             if name in fields:
                 help_line = f"write `{name}:` one level up, outside `facts:`"
                 self.problem((*path, name), "TC446", f"`{name}` has a field of its own", help_line, at_key=True)
             else:
-                self._value(f"{owner}.{name}", stated, (*path, name), fields)
+                self.value(f"{owner}.{name}", stated, (*path, name), fields)
 
-    def _value(self, name: str, stated: Stated, path: TreePath, fields: Collection[str] = ()) -> None:
+    def value(self, name: str, stated: Stated, path: TreePath, fields: Collection[str] = ()) -> None:
+        """Check that there is such a fact and that it can have this value; `fields` are not among those to propose."""
         fact = self.rulebook.vocabulary.facts.get(name)
         if fact is None or fact.lookup is not None:
             owner, _, short = name.partition(".")
@@ -267,37 +278,56 @@ class Words:
 def strengths(event: Event) -> Iterator[tuple[TreePath, Strength]]:
     """Every strength that an event states, with its path."""
     yield ("strength",), Strength[event.strength]
-    for path, part, _ in parts(event):
-        strength = getattr(part, "strength", None)
-        if strength is not None:
-            yield (*path, "strength"), Strength[strength]
+    own: list[tuple[TreePath, Part | Account]] = [(path, part) for path, part, _ in parts(event)]
+    own += [(("accounts", number), account) for number, account in enumerate(event.accounts)]
+    for path, part in own:
+        if part.strength is not None:
+            yield (*path, "strength"), Strength[part.strength]
 
 
-def parts(event: Event) -> Iterator[tuple[TreePath, object, tuple[str, ...]]]:
+def parts(event: Event) -> Iterator[tuple[TreePath, Part, tuple[str, ...]]]:
     """Every part of an event that has a strength or a hedge of its own: its path, and the quotes that support it."""
-    for name in ("act", "modality", "date", "purpose", "place"):
-        part = getattr(event, name)
-        if part is not None:
-            yield (name,), part, part.quotes or event.quotes
-    stated: list[tuple[TreePath, Stated, tuple[str, ...]]] = [
-        (("facts", name), one, event.quotes) for name, one in event.facts.items()
-    ]
-    for index, participant in enumerate(event.participants):
-        yield ("participants", index), participant, participant.quotes or event.quotes
-        for number, attribution in enumerate(participant.attributed_to):
-            there: TreePath = ("participants", index, "attributed_to", number)
-            stated += [((*there, "facts", name), one, event.quotes) for name, one in attribution.facts.items()]
-            signs = enumerate(attribution.indicators)
-            stated += [((*there, "indicators", count), one, event.quotes) for count, one in signs]
+    yield ("act",), event.act, event.act.quotes or event.quotes
+    yield ("modality",), event.modality, event.modality.quotes or event.quotes
+    yield from _told_parts(event)
+    stated: list[tuple[TreePath, Stated, tuple[str, ...]]] = []
     for index, item in enumerate(event.objects):
         here: TreePath = ("objects", index)
         quotes = item.quotes or event.quotes
         yield here, item, quotes
-        own = {name: getattr(item, name) for name in ("category", "model", "activation", "quantity", "origin")}
+        own = {name: getattr(item, name) for name in OF_OBJECTS}
         stated += [((*here, name), one, quotes) for name, one in own.items() if one is not None]
         stated += [((*here, "facts", name), one, quotes) for name, one in item.facts.items()]
     for path, one, quotes in stated:
         yield path, one, one.quotes or quotes
+    for number, account in enumerate(event.accounts):
+        for path, part, quotes in account_parts(account):
+            yield ("accounts", number, *path), part, quotes
+
+
+def account_parts(account: Account) -> Iterator[tuple[TreePath, Part, tuple[str, ...]]]:
+    """Every part of what an account says, as `parts` has those of an event."""
+    yield from _told_parts(account)
+    for number, said in account.objects.items():
+        for name, stated in said.items():
+            yield ("objects", number, name), stated, stated.quotes or account.quotes
+
+
+def _told_parts(told: Event | Account) -> Iterator[tuple[TreePath, Part, tuple[str, ...]]]:
+    """The parts that an event and an account of it have in common."""
+    single: dict[str, Part | None] = {"date": told.date, "purpose": told.purpose, "place": told.place}
+    for name, part in single.items():
+        if part is not None:
+            yield (name,), part, part.quotes or told.quotes
+    stated: list[tuple[TreePath, Stated]] = [(("facts", name), one) for name, one in told.facts.items()]
+    for index, participant in enumerate(told.participants):
+        yield ("participants", index), participant, participant.quotes or told.quotes
+        for number, attribution in enumerate(participant.attributed_to):
+            there: TreePath = ("participants", index, "attributed_to", number)
+            stated += [((*there, "facts", name), one) for name, one in attribution.facts.items()]
+            stated += [((*there, "indicators", count), one) for count, one in enumerate(attribution.indicators)]
+    for path, one in stated:
+        yield path, one, one.quotes or told.quotes
 
 
 def _folded(words: str) -> str:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck import shape, yaml
+from treatycheck.casefile.differing import check_accounts
 from treatycheck.casefile.model import DocumentEntry, Dossier, Event
 from treatycheck.casefile.words import TreePath, Words
 from treatycheck.documents.quotes import Quote
@@ -169,9 +170,11 @@ class _Reader:
                 message = f"`{route[-1]}` has no meaning in a test"
                 help_line = "remove it; a test decides on facts and strengths, whoever reports them"
                 self.problems.append(Diagnostic(source.file, place.line, place.column, "TC460", message, help_line))
-        event = shape.build(Event, {**_DEFAULTS, **varied.tree}, source, self.problems.append)
+        event = shape.build(Event, _quoted(varied.tree), source, self.problems.append)
         if event is not None:
-            Words(self.rulebook, source, self.problems.append).event(event, self.content.actors, ())
+            words = Words(self.rulebook, source, self.problems.append)
+            words.event(event, self.content.actors, ())
+            check_accounts(event, self.content.actors, (), words)
         return event if len(self.problems) == before else None
 
     def _dossier(self, event: Event) -> Dossier:
@@ -191,3 +194,12 @@ class _Reader:
 
     def _known(self, name: str, known: Iterable[str], path: TreePath, code: str, what: str) -> None:
         self.words.known(name, known, path, code, what)
+
+
+def _quoted(tree: Mapping[str, object]) -> dict[str, object]:
+    """An event of a test with what says who reported it, which the accounts of it need as well."""
+    accounts = tree.get("accounts")
+    if not isinstance(accounts, list):
+        return {**_DEFAULTS, **tree}
+    told = [{"quotes": _DEFAULTS["quotes"], **one} if isinstance(one, dict) else one for one in accounts]
+    return {**_DEFAULTS, **tree, "accounts": told}
