@@ -21,6 +21,9 @@ StrengthName = Literal["S0", "S1", "S2", "S3", "S4"]
 DisputeStatus = Literal["none", "denied", "contradicted", "retracted"]
 Interest = Literal["disinterested", "interested", "adverse", "mixed", "unknown"]
 
+SUPPOSED: Final = "supposed in this run"
+"""Stands among the quotes of what no document states and a run supposes, so that no other quote is taken for it."""
+
 _CLOSED = {"extra": "forbid"}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from treatycheck.casefile.model import Dossier, Event
+from treatycheck.casefile.model import SUPPOSED, Dossier, Event
 from treatycheck.dates import describe, describe_day, describe_period, parse_period
 from treatycheck.engine.compile import PART
 from treatycheck.engine.program import (
@@ -170,7 +170,8 @@ def value_words(value: Value) -> str:
     """A value with its strength, hedge and, from a register, its row."""
     hedge = f", “{value.hedge}”" if value.hedge else ""
     row = f", register {value.row.register}" if value.row is not None else ""
-    return f"{value.value} (S{value.strength}{hedge}{row})"
+    supposed = ", supposed" if SUPPOSED in value.quotes else ""
+    return f"{value.value} (S{value.strength}{hedge}{row}{supposed})"
 
 
 def register_ref(row: Row) -> RegisterRef:

@@ -5,14 +5,16 @@ Words come from the rulebook's wording and vocabulary; nothing is decided here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.engine.outcomes import DECISIVE, Conclusion, Gate, Outcome
+from treatycheck.casefile.model import SUPPOSED
+from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.proof import Evidence, node, register_ref
+from treatycheck.explain.questions import bearer_name, missing_facts
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
 from treatycheck.findings import BearerRef, Element, Finding, Missing, PositionUse, QuoteRef, RegisterRef
@@ -37,7 +39,7 @@ def tell(
     citation = rulebook.cite(rule.rule.provision)
     due = _due(evidence, rule)
     missing = (
-        tuple(dict.fromkeys(_missing(evidence, conclusion.open, rests_on, bearer)))
+        tuple(dict.fromkeys(missing_facts(evidence, conclusion.open, rests_on, bearer)))
         if conclusion.outcome is Outcome.UNDETERMINED
         else ()
     )
@@ -202,7 +204,8 @@ def _detail(evidence: Evidence, gate: Gate, asked: Sequence[tuple[Leaf, LeafResu
     parts = [result.standing.sentence for _, result in asked if result.standing is not None]
     parts += [f"last day {dates.describe_day(result.due)}" for _, result in asked if result.due is not None]
     parts += [
-        f"{_called(test.fact)}: {value.value.replace('_', ' ')}{f' (“{value.hedge}”)' if value.hedge else ''}"
+        f"{_called(test.fact)}: {value.value.replace('_', ' ')}"
+        f"{f' (“{value.hedge}”)' if value.hedge else ''}{' (supposed)' if SUPPOSED in value.quotes else ''}"
         for test, result in asked
         if isinstance(test, FactTest)
         for value in result.values
@@ -225,7 +228,7 @@ def _rows(results: Iterable[LeafResult]) -> Iterator[RegisterRef]:
 
 
 def _quotes(evidence: Evidence, names: Iterable[str]) -> tuple[QuoteRef, ...]:
-    return tuple(evidence.quote(name) for name in dict.fromkeys(names))
+    return tuple(evidence.quote(name) for name in dict.fromkeys(names) if name != SUPPOSED)
 
 
 def _due(evidence: Evidence, rule: CompiledRule) -> date | None:
@@ -248,89 +251,10 @@ def _status(evidence: Evidence, rule: CompiledRule) -> str:
     return ""
 
 
-def _missing(
-    evidence: Evidence, gates: Iterable[Gate], rests_on: Mapping[str, Sequence[Step]], bearer: BearerCase
-) -> Iterator[Missing]:
-    for gate in gates:
-        if gate.verdict == 0 and gate.unit.scope == "event" and evidence.verdicts.event[gate.unit.index] != 0:
-            # The law of that time is not read, whatever is known of the event.
-            yield Missing(
-                "date", f"What binds {_bearer_name(evidence.rulebook, bearer)} after the last day of the registers?"
-            )
-            continue
-        leaves = [
-            (step, *evidence.leaf(step.ref, step.number))
-            for step in rests_on[gate.name]
-            if isinstance(step.ref, LeafRef)
-        ]
-        # What is well supported is not what keeps the gate open.
-        weak = [leaf for leaf in leaves if abs(leaf[2].verdict) < DECISIVE]
-        for step, test, result in weak or leaves:
-            about = evidence.event.objects[step.number].described if step.number is not None else ""
-            known = ", ".join(
-                f"{value.value.replace('_', ' ')} only {evidence.rulebook.wording.strengths[f'S{value.strength}']}"
-                for value in result.values
-                if value.strength <= 1
-            )
-            if isinstance(test, FactTest):
-                fact = evidence.rulebook.vocabulary.fact(test.fact)
-                yield Missing(test.fact, fact.question if fact is not None else test.fact, about, known)
-            elif isinstance(test, StandingTest):
-                turns_on = "place.country" if _turns_on_place(test, result) else "date"
-                yield Missing(turns_on, _status_question(evidence, test, result, bearer))
-            else:
-                yield Missing("date", "On which day was that?", known=dates.describe(evidence.event.date.when))
-        if not leaves and gate.unit.scope == "object":
-            yield Missing("object", "Which objects were they?")
-
-
-def _turns_on_place(test: StandingTest, result: LeafResult) -> bool:
-    """Whether the status is known, and what is weak is that it happened in that State."""
-    return test.of == "place" and result.verdict != 0 and result.standing is not None and not result.standing.changes
-
-
-def _status_question(evidence: Evidence, test: StandingTest, result: LeafResult, bearer: BearerCase) -> str:
-    place = evidence.event.place
-    name = (
-        _bearer_name(evidence.rulebook, bearer)
-        if test.of == "bearer"
-        else evidence.rulebook.states.name(place.country)
-        if test.of == "place" and place is not None and place.country
-        else evidence.rulebook.vocabulary.roles[test.of].label
-        if test.of in evidence.rulebook.vocabulary.roles
-        else test.of
-    )
-    short = evidence.rulebook.instruments[test.instrument].short_title
-    if _turns_on_place(test, result):
-        return f"Did it happen in {name}, and who says so?"
-    when = evidence.event.date.when
-    day = "On which day did it happen, and who says so?"
-    asked = {
-        "date_straddles": f"On which day did it happen, as the status of {name} under the {short} changed meanwhile?",
-        "date_not_certain_in_register": f"On which day did the status of {name} under the {short} change?",
-        "after_register": f"What is the status of {name} under the {short} after the last day of the register?",
-        "unlisted": f"What is the status of {name} under the {short}?",
-    }
-    if result.reason == "date_straddles" and when.earliest is None and when.latest is None:
-        return day
-    # The register has an answer, and it turns on a date that nobody vouches for.
-    unsupported = (
-        day if result.standing is not None else f"Which State is it, and what is its status under the {short}?"
-    )
-    return asked.get(result.reason, unsupported)
-
-
 def _bearer_ref(evidence: Evidence, bearer: BearerCase) -> BearerRef:
     """The bearer, with the kind of the actor whose conduct might be attributed to it."""
     kind = evidence.dossier.actors[bearer.participants[0].actor].kind if bearer.through else ""
-    return BearerRef(bearer.code, _bearer_name(evidence.rulebook, bearer), bearer.kind, bearer.through, kind)
-
-
-def _bearer_name(rulebook: Rulebook, bearer: BearerCase) -> str:
-    """The actor's name; of an organ, with its State."""
-    if bearer.link == "organ" or bearer.kind == "state_organ":
-        return f"{bearer.name} ({rulebook.states.name(bearer.code)})"
-    return bearer.name
+    return BearerRef(bearer.code, bearer_name(evidence.rulebook, bearer), bearer.kind, bearer.through, kind)
 
 
 def _grounds(evidence: Evidence, bearer: BearerCase, conclusion: Conclusion, name: str, status: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from treatycheck.dates import When, describe
-from treatycheck.registers.table import Row
+from treatycheck.registers.table import SUPPOSED_STRENGTH, Row
 
 # The forms of consent a register may name, each with its verb.
 CONSENTED: Final[Mapping[str, str]] = {
@@ -21,6 +21,15 @@ CONSENTED: Final[Mapping[str, str]] = {
     "accession": "acceded",
     "succession": "succeeded",
     "consent": "consented to be bound",
+}
+
+
+# The statuses that may be supposed, each with its clause.
+SUPPOSED: Final[Mapping[str, str]] = {
+    "bound": "is supposed in this run to be bound",
+    "not_bound": "is supposed in this run not to be bound",
+    "signatory": "is supposed in this run to have signed and not to be bound",
+    "unknown": "is supposed in this run to have a status that is not known",
 }
 
 
@@ -36,7 +45,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The status row of one State with its dates read; None for what was not done."""
+    """The status row of one State with its dates read; None for what was not done.
+
+    `supposed` is a status that a run supposes whatever the dates say, one of `SUPPOSED`; empty in every register.
+    """
 
     row: Row
     instrument: str
@@ -46,6 +58,7 @@ class Record:
     withdrawal_notified: When | None
     withdrawal_effective: When | None
     acts: tuple[Act, ...] = ()
+    supposed: str = ""
 
     def done(self, act: str) -> tuple[Act, ...]:
         """Return the acts of one kind, in the order of the register; none for the empty kind."""
@@ -100,6 +113,8 @@ def sentence(record: Record, member_word: str) -> str:
 
     `member_word` stands for "bound": what the instrument calls a State that it binds.
     """
+    if record.supposed:
+        return SUPPOSED[record.supposed]
     clauses = []
     if record.signature is not None:
         clauses.append(f"signed {dated(record.signature)}")
@@ -113,6 +128,8 @@ def sentence(record: Record, member_word: str) -> str:
         clauses.append(f"{member_word} {'from' if until else 'since'} {_named(record.entry_into_force)}{until}")
     if notified is not None:
         clauses.append(f"withdrawal notified {dated(notified)}")
+    if record.row.verified in SUPPOSED_STRENGTH:
+        clauses.append("as is supposed in this run")
     return ", ".join(clauses)
 
 

@@ -30,8 +30,8 @@ class Standing:
 
     `verdict` is graded by the weakest row used (see `Row.strength`). `reason` is one of bound, provisional,
     signatory_only, never_party, not_yet_in_force, ceased, suspended, date_straddles (a change falls within the event's
-    date), date_not_certain_in_register (the register does not know the day of the change) and unlisted. `changes` says
-    whether the answer depends on the date at all.
+    date), date_not_certain_in_register (the register does not know the day of the change), unlisted and supposed (by
+    the run, whatever the date). `changes` says whether the answer depends on the date at all.
     """
 
     verdict: int
@@ -103,6 +103,8 @@ class StatusRegister:
         record = self.records.get(code)
         if record is None:
             return _unlisted()
+        if record.supposed:
+            return self._supposed(record, "signatory")
         signed = record.signature or record.deposit
         if signed is None:
             return self._standing(record, holds=False, reason="never_party", changes=False)
@@ -124,6 +126,8 @@ class StatusRegister:
         record = self.records.get(code)
         if record is None:
             return None
+        if record.supposed:
+            return None if record.supposed == "unknown" else record.supposed == "bound"
         if record.deposit is None:
             return False
         return _in_window(when, _Window(moment(record.deposit), self._end(record)), continuing=False)
@@ -131,12 +135,12 @@ class StatusRegister:
     def entry_into_force(self, code: str) -> When | None:
         """Return when the instrument entered into force for a State; None if it did not."""
         record = self.records.get(code)
-        return record.entry_into_force if record is not None else None
+        return record.entry_into_force if record is not None and record.supposed in ("", "bound") else None
 
     def history(self, code: str) -> tuple[tuple[When, str, Row], ...]:
         """Return the dated acts of a State, the oldest first."""
         record = self.records.get(code)
-        return records.history(record) if record is not None else ()
+        return records.history(record) if record is not None and not record.supposed else ()
 
     def roll(self, when_day: date) -> Roll:
         """Return who is bound on a day, and the counts at its end."""
@@ -175,6 +179,8 @@ class StatusRegister:
         record = self.records.get(code)
         if record is None:
             return _unlisted()
+        if record.supposed:
+            return self._supposed(record, "bound")
         if record.entry_into_force is None:
             return self._outside(record, when, provisional, continuing)
         window = _Window(moment(record.entry_into_force), self._end(record))
@@ -267,6 +273,12 @@ class StatusRegister:
         if any(act.act == suspension.objection_act and act.about == record.row.key for act in self.acts):
             return None
         return moment(notice.when).later(parse_period(suspension.period)), notice
+
+    def _supposed(self, record: Record, asked: str) -> Standing:
+        """Return the standing that a run supposes; only where it is the one asked for, its reason says more."""
+        holds = None if record.supposed == "unknown" else record.supposed == asked
+        reason = {"bound": "bound", "signatory": "signatory_only"}[asked] if holds else "supposed"
+        return self._standing(record, holds=holds, reason=reason, changes=False)
 
     def _standing(
         self,

@@ -56,7 +56,7 @@ def load_status(
     if faults:
         raise InputError(faults)
     done = tuple(_act(row) for row in dated)
-    records = {row.key: _record(row, done) for row in standing.rows}
+    records = {row.key: record_of(row, done) for row in standing.rows}
     return StatusRegister(instrument, records, done, terms)
 
 
@@ -72,7 +72,8 @@ def _act(row: Row) -> Act:
     return Act(row.values["act"], parse(row.values["date"]), row.values["about"], row)
 
 
-def _record(row: Row, acts: tuple[Act, ...]) -> Record:
+def record_of(row: Row, acts: tuple[Act, ...]) -> Record:
+    """Read the dates of a status row, and take from `acts` those of its State."""
     own = tuple(act for act in acts if act.row.values["code"] == row.key)
     return Record(
         row,
@@ -88,8 +89,12 @@ def _record(row: Row, acts: tuple[Act, ...]) -> Record:
 
 def _status_faults(table: Table, terms: RegisterTerms) -> Iterator[Diagnostic]:
     for row in table.rows:
-        found = tuple(_missing(table, row))
-        yield from found or tuple(_disorder(table, row, terms)) or _computed(table, row, terms)
+        yield from order_faults(table, row, terms) or _computed(table, row, terms)
+
+
+def order_faults(table: Table, row: Row, terms: RegisterTerms) -> tuple[Diagnostic, ...]:
+    """Return what keeps the dates of a row from following one another."""
+    return tuple(_missing(table, row)) or tuple(_disorder(table, row, terms))
 
 
 def _missing(table: Table, row: Row) -> Iterator[Diagnostic]:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 # How far a row carries a conclusion: a fact nobody read in its source indicates, it does not prove.
 STRENGTH_OF: Final[Mapping[str, int]] = {"yes": 4, "partly": 3, "no": 2}
 
+# The flags of a row that a run supposes, which no register may have: a supposition counts in full, and what the row
+# keeps from its register no more than before.
+SUPPOSED: Final = "supposed"
+SUPPOSED_STRENGTH: Final[Mapping[str, int]] = {SUPPOSED: 4, "supposed, partly": 3, "supposed, no": 2}
+
 _ALWAYS: Final = ("source", "verified")
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
@@ -52,7 +57,7 @@ class Row:
     @property
     def strength(self) -> int:
         """The evidence strength a conclusion from this row may have at most: yes 4, partly 3, no 2."""
-        return STRENGTH_OF[self.verified]
+        return SUPPOSED_STRENGTH.get(self.verified) or STRENGTH_OF[self.verified]
 
 
 @dataclass(frozen=True, slots=True)
