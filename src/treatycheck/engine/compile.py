@@ -46,6 +46,9 @@ MANY_PARTS: Final = 100
 PART: Final = "part of"
 """How the units of a divided condition are named."""
 
+POSITION: Final = "position."
+"""Begins the name of the fact that a position is answered in one way, which only an open program asks for."""
+
 RETIRED: Final = "retired"
 
 
@@ -58,6 +61,7 @@ class _Compiler:
     known: dict[tuple[Scope, Formula], UnitRef] = field(default_factory=dict)
     terms: dict[str, UnitRef] = field(default_factory=dict)
     used: dict[UnitRef, frozenset[str]] = field(default_factory=dict)
+    open: bool = False
 
     def unit(self, name: str, scope: Scope, formula: Formula) -> UnitRef:
         """The unit for a formula; equal formulas share one, and a bare reference is not wrapped again."""
@@ -105,12 +109,27 @@ class _Compiler:
         """The unit of a term under the reading in force."""
         if name not in self.terms:
             term = self.rulebook.terms[name]
-            condition, confidence, positions = _reading(term, self.positions)
-            cap = EVALUATIVE_CAP if term.evaluative else CONFIDENCE_CAP[confidence]
-            formula = self.formula(condition, term.scope)
-            # A term is a unit of its own even where it only renames another: a proof shows it, with its position.
-            self.terms[name] = self.new_unit(f"term {name}", term.scope, formula, cap, positions)
+            if term.position and self.open:
+                self.terms[name] = self.open_term(term)
+            else:
+                condition, confidence, positions = _reading(term, self.positions)
+                # A term is a unit of its own even where it only renames another: a proof shows it, with its position.
+                self.terms[name] = self.reading(term, condition, confidence, positions)
         return self.terms[name]
+
+    def reading(self, term: Term, condition: Condition, confidence: Confidence, positions: frozenset[str]) -> UnitRef:
+        """The unit of a term in one reading."""
+        cap = EVALUATIVE_CAP if term.evaluative else CONFIDENCE_CAP[confidence]
+        return self.new_unit(f"term {term.id}", term.scope, self.formula(condition, term.scope), cap, positions)
+
+    def open_term(self, term: Term) -> UnitRef:
+        """A term in all its readings, each of which holds where its position is answered so."""
+        position = frozenset({term.position})
+        readings: list[Formula] = []
+        for answer, reading in term.readings.items():
+            chosen = self.leaf(FactTest(f"{POSITION}{term.position}", "is", (answer,)), term.scope)
+            readings.append(All((chosen, self.reading(term, reading.when, reading.confidence, position))))
+        return self.new_unit(f"term {term.id}", term.scope, Any(tuple(readings)), int(Strength.S4), position)
 
     def formula(self, condition: Condition, scope: Scope, rule: Rule | None = None) -> Formula:
         """The formula of a condition; status tests are bound to the rule's own instrument."""
@@ -201,14 +220,19 @@ def _grouped(kind: type[All | Any], parts: Sequence[Formula]) -> Sequence[Formul
 
 
 def compile_rulebook(
-    rulebook: Rulebook, positions: Mapping[str, str] | None = None, *, act: str | None = None
+    rulebook: Rulebook,
+    positions: Mapping[str, str] | None = None,
+    *,
+    act: str | None = None,
+    leave_open: bool = False,
 ) -> Program:
     """Compile every rule that is not retired, under the default positions except those given.
 
-    With `act`, only the rules and procedures that speak of it, and the terms they use.
+    With `act`, only the rules and procedures that speak of it, and the terms they use. With `leave_open`, terms have
+    all their readings, and a fact for each answer to a position says which is in force.
     """
     chosen = chosen_positions(rulebook, positions)
-    compiler = _Compiler(rulebook, chosen)
+    compiler = _Compiler(rulebook, chosen, open=leave_open)
     for name in rulebook.terms if act is None else ():
         compiler.term(name)
     rules = tuple(

@@ -156,6 +156,17 @@ class StatusRegister:
             deposit_unknown=tuple(code for code, consent in consents.items() if consent is None),
         )
 
+    def turns(self, code: str) -> tuple[date, ...]:
+        """Return the days from which another answer may hold for a State; where such a day is open, both its bounds."""
+        record = self.records.get(code)
+        if record is None:
+            return ()
+        whens = (record.signature, record.deposit, record.entry_into_force, *(act.when for act in record.acts))
+        moments = [moment(when) for when in whens if when is not None]
+        moments += [end] if (end := self._end(record)) is not None else []
+        moments += [suspended[0]] if (suspended := self._suspended(record)) is not None else []
+        return tuple(sorted({day for one in moments for day in (one.earliest, one.latest) if day is not None}))
+
     def as_of(self, day: date) -> StatusRegister:
         """Return the register as it stood at the end of a day, without the acts that came later."""
         known = {code: records.known_by(record, day) for code, record in self.records.items()}
