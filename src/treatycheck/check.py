@@ -15,16 +15,17 @@ import treatycheck
 from treatycheck import dates
 from treatycheck.casefile.model import Casefile, Dossier, Event
 from treatycheck.claims import check_claims
+from treatycheck.consensus import event_facts
 from treatycheck.engine.agreement import EngineChoice, Panel, Record
 from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
-from treatycheck.explain.proof import Evidence
+from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.tell import position_use, tell
 from treatycheck.explain.trace import Verdicts
-from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
+from treatycheck.facts import BearerCase, LeafResult, bearers
 from treatycheck.findings import DocumentRef, Finding, Node, ProcedureState, Receipt, Report
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
@@ -126,7 +127,7 @@ def decide_event(
     """Decide every rule for every bearer of one event."""
     if not program.rules:
         return
-    facts = EventFacts(rulebook, dossier, event, as_of)
+    facts = event_facts(rulebook, dossier, event, as_of)
     object_results = facts.object_leaves(program.object_leaves)
     object_leaves = [[result.verdict for result in results] for results in object_results]
     objects, lifted = panel.decide_objects(object_leaves)
@@ -141,12 +142,16 @@ def decide_event(
         for rule in program.rules:
             if event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role):
                 standing = _standing(program, results, rule)
-                yield Decided(
+                conclusion = conclude(
                     rule,
-                    bearer,
-                    conclude(rule, lifted, verdicts.event, effect=effect, standing=standing, readable=facts.readable),
-                    evidence,
+                    lifted,
+                    verdicts.event,
+                    effect=effect,
+                    standing=standing,
+                    readable=facts.readable,
+                    invoked=invoked(evidence, rule),
                 )
+                yield Decided(rule, bearer, conclusion, evidence)
             else:
                 yield Decided(rule, bearer, NO_FINDING, evidence)
 
@@ -158,7 +163,7 @@ def procedure_states(
     concerned = [one for one in program.procedures if event.act.value in one.procedure.act]
     if not concerned:
         return
-    facts = EventFacts(rulebook, dossier, event, as_of)
+    facts = event_facts(rulebook, dossier, event, as_of)
     _, lifted = panel.decide_objects(
         [[result.verdict for result in results] for results in facts.object_leaves(program.object_leaves)]
     )

@@ -5,7 +5,8 @@ Turns the words of a casefile and the rows of the registers into verdicts of lea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -71,10 +72,13 @@ _SILENCE: Final = LeafResult(UNKNOWN)
 
 
 def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
-    """Every bearer of an event, in the order of its participants, those to whom conduct might be attributed last."""
+    """Every bearer of an event, in the order of its participants, those to whom conduct might be attributed last.
+
+    Those who take part by some account of the event only come after those who are recorded.
+    """
     direct: dict[str, BearerCase] = {}
     alleged: dict[str, BearerCase] = {}
-    for participant in event.participants:
+    for participant in _participants(event):
         actor = dossier.actors[participant.actor]
         known = direct.get(participant.actor)
         parts = (*known.participants, participant) if known else (participant,)
@@ -92,8 +96,17 @@ def bearers(dossier: Dossier, event: Event) -> tuple[BearerCase, ...]:
     return (*direct.values(), *alleged.values())
 
 
+def _participants(event: Event) -> Sequence[Participant]:
+    """Who takes part in an event by any account of it."""
+    found = list(event.participants)
+    for account in event.accounts:
+        # As the account has them, without the strength it lends them: bearers are told apart by who they are.
+        found += [participant for participant in account.participants if participant not in found]
+    return found
+
+
 class EventFacts:
-    """The facts of one event; `for_bearer` adds those of a bearer. Holds no verdict of any rule."""
+    """The facts of one event as recorded; what accounts of it say is for `consensus`. Holds no verdict of any rule."""
 
     def __init__(self, rulebook: Rulebook, dossier: Dossier, event: Event, as_of: date) -> None:
         self._rulebook = rulebook
@@ -123,6 +136,46 @@ class EventFacts:
             else self._of_bearer(test, own, bearer)
             for test, said in zip(*self._said, strict=True)
         ]
+
+    def if_stated(self, test: FactTest, value: str) -> int:
+        """The verdict of a question if this value were stated and established."""
+        if test.operator == "is_stated":
+            return CERTAIN if (value != OPEN) == (test.operands[0] == "true") else CERTAINLY_NOT
+        return graded(_holds(test, value, numeric=self._numeric(test)), CERTAIN)
+
+    def if_state(self, test: StandingTest, code: str) -> int:
+        """The verdict of a question of status if that State were the one; an empty code is no State."""
+        return self._standing_of(test, code, known=True, shown=int(CERTAIN)).verdict
+
+    def told(self, bearer: BearerCase) -> Iterator[tuple[str, EventFacts, BearerCase]]:  # noqa: ARG002
+        """Who says what: each account of the event with the bearer as it has it; none where there is only one."""
+        return iter(())
+
+    def under(self, rulebook: Rulebook) -> EventFacts:
+        """The same facts with the registers of another rulebook."""
+        other = copy(self)
+        other._rulebook = rulebook  # noqa: SLF001 - a copy of itself
+        return other
+
+    def at(self, when: When) -> EventFacts:
+        """The same facts on another date, which is established."""
+        other = copy(self)
+        other.when = when
+        other.date_strength = int(CERTAIN)
+        return other
+
+    def turns(self, test: Leaf, bearer: BearerCase) -> Iterator[date]:
+        """The days from which the answer to a question may be another, as the date of the event is."""
+        match test:
+            case DateTest():
+                yield date.fromisoformat(test.day)
+            case StandingTest():
+                for code, _, _ in self._states(test.of, bearer):
+                    yield from self._rulebook.registers[test.instrument].turns(code)
+            case DeadlineTest():
+                due, _ = self.due(test, bearer)
+                if due is not None:
+                    yield due + timedelta(days=1)
 
     def _of_event(self, test: Leaf) -> LeafResult | None:
         """The result of a fact for every bearer that has no such fact of its own."""
@@ -179,11 +232,14 @@ class EventFacts:
             return LeafResult(CERTAIN if stated == (test.operands[0] == "true") else CERTAINLY_NOT, found)
         if not found:
             return _SILENCE
-        fact = self._rulebook.vocabulary.facts.get(test.fact)
-        numeric = fact is not None and fact.type == "number"
+        numeric = self._numeric(test)
         return LeafResult(
             any_of([graded(_holds(test, value.value, numeric=numeric), value.strength) for value in found]), found
         )
+
+    def _numeric(self, test: FactTest) -> bool:
+        fact = self._rulebook.vocabulary.facts.get(test.fact)
+        return fact is not None and fact.type == "number"
 
     def _limited(self, value: Value) -> Value:
         return value if value.strength <= self._limit or value.row is not None else replace(value, strength=self._limit)

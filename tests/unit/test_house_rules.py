@@ -239,6 +239,7 @@ LAYERS = (
     ("engine.units",),
     ("engine.program",),
     ("facts",),
+    ("consensus",),
     ("engine",),
     ("findings",),
     ("claims", "deadlines", "explain"),

@@ -5,7 +5,7 @@ The table is in the README; the caps on strength have been applied inside the un
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -84,18 +84,20 @@ NO_FINDING: Final = Conclusion(Outcome.NO_FINDING, ())
 
 def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
     rule: CompiledRule,
-    objects: Sequence[int],
-    event: Sequence[int],
+    objects: Sequence[int] | Mapping[int, int],
+    event: Sequence[int] | Mapping[int, int],
     *,
     effect: str,
     standing: str,
     readable: bool = True,
+    invoked: Collection[str] = (),
 ) -> Conclusion:
     """The outcome of a rule whose act is that of the event.
 
-    `objects` and `event` are the verdicts of the units; `effect` says whether the event is actual, prospective or
-    negated; `standing` is the reason the register gave for the bearer's status; `readable` whether the event lies
-    within the time up to which the law is read: later, nobody is known to be bound.
+    `objects` and `event` are the verdicts of the units by index; `effect` says whether the event is actual, prospective
+    or negated; `standing` is the reason the register gave for the bearer's status; `readable` whether the event lies
+    within the time up to which the law is read: later, nobody is known to be bound. `invoked` are exceptions that some
+    account of the event invokes and another does not: none of them is taken not to apply.
     """
     verdicts = {"object": objects, "event": event}
     # A rule is engaged unless all that is said speaks against it, however weakly.
@@ -117,13 +119,15 @@ def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
             return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, "exception_applies", exception.name)
 
     # What says, however weakly, that an exception applies invokes it as well as what suggests it.
-    invoked = {
-        one.id for one in rule.exceptions if one.ask or event[one.suggested.index] > 0 or event[one.applies.index] > 0
+    asked = {
+        one.id
+        for one in rule.exceptions
+        if one.ask or one.id in invoked or event[one.suggested.index] > 0 or event[one.applies.index] > 0
     }
     unsettled = [exception for exception in exceptions if exception.verdict >= 0]
-    assumed_not = tuple(exception.name for exception in unsettled if exception.name not in invoked)
+    assumed_not = tuple(exception.name for exception in unsettled if exception.name not in asked)
     open_gates = tuple(gate for gate in gates if gate.verdict <= 0) + tuple(
-        exception for exception in unsettled if exception.name in invoked
+        exception for exception in unsettled if exception.name in asked
     )
     if open_gates:
         return Conclusion(Outcome.UNDETERMINED, gates, exceptions, open=open_gates, assumed_not=assumed_not)

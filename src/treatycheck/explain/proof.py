@@ -11,11 +11,13 @@ from datetime import date
 from typing import Final
 
 from treatycheck.casefile.model import SUPPOSED, Dossier, Event
+from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.dates import describe, describe_day, describe_period, parse_period
 from treatycheck.engine.compile import PART
 from treatycheck.engine.program import (
     All,
     Any,
+    CompiledRule,
     DeadlineTest,
     Formula,
     Leaf,
@@ -26,7 +28,7 @@ from treatycheck.engine.program import (
     UnitRef,
 )
 from treatycheck.explain.quoting import quote_ref
-from treatycheck.explain.trace import Verdicts, Weighed, decided_by, deciding_objects
+from treatycheck.explain.trace import Verdicts, Weighed, decided_by, deciding_objects, steps
 from treatycheck.facts import LeafResult, Value
 from treatycheck.findings import Node, QuoteRef, RegisterRef
 from treatycheck.registers.table import Row
@@ -74,6 +76,22 @@ class Evidence:
     def quote(self, name: str) -> QuoteRef:
         """A quote of the event's document."""
         return quote_ref(self.dossier, name)
+
+
+def invoked(evidence: Evidence, rule: CompiledRule) -> frozenset[str]:
+    """The exceptions to a rule on which accounts of the event differ: one of them may invoke what another does not."""
+    if not evidence.event.accounts:
+        return frozenset()
+    found = {
+        one.id: (*steps(evidence.verdicts, one.suggested), *steps(evidence.verdicts, one.applies))
+        for one in rule.exceptions
+    }
+    return frozenset(
+        name
+        for name, rests_on in found.items()
+        for step in rests_on
+        if isinstance(step.ref, LeafRef) and evidence.leaf(step.ref, step.number)[1].reason == ACCOUNTS_DIFFER
+    )
 
 
 def node(evidence: Evidence, formula: Formula, number: int | None = None, *, relevant: bool = True) -> Node:
