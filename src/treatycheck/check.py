@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 import treatycheck
 from treatycheck import dates
@@ -21,12 +22,15 @@ from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
+from treatycheck.explain.alternatives import Law
+from treatycheck.explain.choices import Answer, Key
+from treatycheck.explain.insight import Insights
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.tell import position_use, tell
 from treatycheck.explain.trace import Verdicts
-from treatycheck.facts import BearerCase, LeafResult, bearers
-from treatycheck.findings import DocumentRef, Finding, Node, ProcedureState, Receipt, Report
+from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
+from treatycheck.findings import DocumentRef, Finding, Insight, Node, ProcedureState, Receipt, Report
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
@@ -36,11 +40,15 @@ _GRAVITY: Mapping[str, int] = {outcome: rank for rank, outcome in enumerate(Outc
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a check is run. `as_of` is the day up to which the registers are believed, by default the rulebook's own."""
+    """How a check is run. `as_of` is the day up to which the registers are believed, by default the rulebook's own.
+
+    With `insight`, each finding says what it hinges on, what would settle it and what would raise it.
+    """
 
     engine: EngineChoice = "both"
     as_of: date | None = None
     positions: Mapping[str, str] | None = None
+    insight: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
     """Check, and keep what the engines were asked and what they answered. Raises as `check`."""
     as_of = options.as_of or _day(rulebook.manifest.as_of)
     positions = chosen_positions(rulebook, options.positions)
+    registers = other_registers(rulebook, positions, as_of)
     rulebook = under(rulebook, positions, as_of)
     in_force = sum(rule.status != RETIRED for rule in rulebook.rules.values())
     findings: list[Finding] = []
@@ -74,11 +83,16 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
                 pairs += in_force * len(bearers(dossier, event))
                 program, panel = chambers.of(event.act.value)
                 procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)
-                findings += [
-                    tell(decided.evidence, decided.rule, decided.bearer, decided.conclusion, finding_id(decided))
-                    for decided in decide_event(rulebook, program, panel, dossier, event, as_of)
-                    if decided.conclusion.outcome is not Outcome.NO_FINDING
+                decided = [
+                    one
+                    for one in decide_event(rulebook, program, panel, dossier, event, as_of)
+                    if one.conclusion.outcome is not Outcome.NO_FINDING
                 ]
+                told = [tell(one.evidence, one.rule, one.bearer, one.conclusion, finding_id(one)) for one in decided]
+                if options.insight and decided:
+                    law = Law(chambers.undecided(event.act.value), registers)
+                    told = [*map(with_insight, told, insights(decided, law))]
+                findings += told
         receipt = Receipt(
             f"treatycheck {treatycheck.__version__}",
             rulebook.manifest.name,
@@ -119,6 +133,22 @@ class Decided:
     bearer: BearerCase
     conclusion: Conclusion
     evidence: Evidence
+    facts: EventFacts
+
+
+def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
+    """How far each conclusion on one event carries, in their order."""
+    shared: dict[Key, tuple[Answer, ...]] = {}
+    for _, group in groupby(decided, key=lambda one: id(one.evidence)):
+        of_bearer = list(group)
+        first = of_bearer[0]
+        found = Insights(first.evidence, first.facts, first.bearer, [one.rule for one in of_bearer], law, shared)
+        yield from (found.of(one.rule, one.conclusion) for one in of_bearer)
+
+
+def with_insight(finding: Finding, insight: Insight) -> Finding:
+    """A finding with how far it carries."""
+    return replace(finding, insight=insight)
 
 
 def decide_event(
@@ -151,9 +181,9 @@ def decide_event(
                     readable=facts.readable,
                     invoked=invoked(evidence, rule),
                 )
-                yield Decided(rule, bearer, conclusion, evidence)
+                yield Decided(rule, bearer, conclusion, evidence, facts)
             else:
-                yield Decided(rule, bearer, NO_FINDING, evidence)
+                yield Decided(rule, bearer, NO_FINDING, evidence, facts)
 
 
 def procedure_states(
@@ -202,6 +232,23 @@ def under(rulebook: Rulebook, positions: Mapping[str, str], as_of: date) -> Rule
         if (membership := (instrument := rulebook.instruments[name]).membership) is not None
     }
     return replace(rulebook, registers=registers)
+
+
+def other_registers(
+    rulebook: Rulebook, positions: Mapping[str, str], as_of: date
+) -> Mapping[tuple[str, str], Rulebook]:
+    """The rulebook under each other answer to a position that decides what a register says."""
+    deciding = {
+        membership.suspension.position
+        for instrument in rulebook.instruments.values()
+        if (membership := instrument.membership) is not None and membership.suspension is not None
+    }
+    return {
+        (name, alternative): under(rulebook, {**positions, name: alternative}, as_of)
+        for name in sorted(deciding)
+        for alternative in rulebook.positions[name].alternatives
+        if alternative != positions[name]
+    }
 
 
 def finding_id(decided: Decided) -> str:

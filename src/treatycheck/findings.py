@@ -107,10 +107,83 @@ class BearerRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Facts that would bring another outcome together, none of them without the others, each with an answer."""
+
+    facts: tuple[Missing, ...]
+    answers: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """What would change an outcome: another account or another date (`kind`, `when`), or other readings of the law.
+
+    `kind` is account, date or position; `readings` are positions with the answer they are given instead; `gates` those
+    through which the outcome changes.
+    """
+
+    kind: str
+    when: str
+    readings: tuple[tuple[str, str], ...]
+    outcome: str
+    gates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that has to be better supported: the element it belongs to, what it is, and its strength so far."""
+
+    element: str
+    words: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firmer:
+    """What would raise an outcome by one step: to which outcome, what needs which strength, or what stands in the way.
+
+    `capped` is law, dispute, reading or exception where no evidence raises it, and `step` empty then.
+    """
+
+    outcome: str
+    step: str
+    needs: tuple[Need, ...]
+    capped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """How far an outcome carries: what would settle it, change it, let it past the gate that stopped it, raise it.
+
+    `settled_by` is for what is undetermined, `past` for what does not apply, `firmer` for what is flagged. Where
+    `settled_fully` or `hinges_fully` is false, the search stopped early.
+    """
+
+    settled_by: tuple[Way, ...] = ()
+    settled_fully: bool = True
+    past: tuple[Way, ...] = ()
+    hinges: tuple[Hinge, ...] = ()
+    hinges_fully: bool = True
+    firmer: Firmer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """What one source says where sources contradict one another; `says` is one phrase in words."""
+
+    according_to: str
+    says: str
+    strength: str
+    quotes: tuple[QuoteRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule, one bearer, one event: the outcome and everything it rests on.
 
-    `grounds` says in words why a rule does not apply; it is empty for every other outcome.
+    `grounds` says in words why a rule does not apply; it is empty for every other outcome. `accounts` are what is
+    recorded and what other sources say instead, where they contradict one another.
     """
 
     id: str
@@ -152,6 +225,8 @@ class Finding:
     remarks: tuple[str, ...]
     rule_note: str
     grounds: str = ""
+    accounts: tuple[AccountRef, ...] = ()
+    insight: Insight | None = None
 
 
 @dataclass(frozen=True, slots=True)

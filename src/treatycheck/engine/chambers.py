@@ -23,6 +23,7 @@ class Chambers:
         self._positions = positions
         self._choice = choice
         self._open: dict[str, tuple[Program, Panel]] = {}
+        self._undecided: dict[str, Program] = {}
         # Whether and which engines can run is the same for every chamber, and told even when no event comes.
         with Panel(Units(0, 0, (), ()), choice) as panel:
             self.engines, self.notice = panel.engines, panel.notice
@@ -40,6 +41,12 @@ class Chambers:
             program = compile_rulebook(self._rulebook, self._positions, act=act)
             self._open[act] = program, Panel(program.units, self._choice)
         return self._open[act]
+
+    def undecided(self, act: str) -> Program:
+        """The program for an act with every position left open, by which alternatives are compared; nothing runs it."""
+        if act not in self._undecided:
+            self._undecided[act] = compile_rulebook(self._rulebook, self._positions, act=act, leave_open=True)
+        return self._undecided[act]
 
     def records(self) -> Iterator[Record]:
         """What every chamber was asked and answered so far; a question asked twice is told once."""

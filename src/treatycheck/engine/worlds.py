@@ -29,6 +29,7 @@ class Worlds:
         self, units: Units, count: int, event_leaves: Sequence[Cell], object_leaves: Sequence[Sequence[Cell]]
     ) -> None:
         """`event_leaves` are the leaves of the event, `object_leaves` those of each object; `cell` makes them."""
+        self.count = count
         self._units = units
         self._every = (1 << count) - 1
         self._event_leaves = event_leaves
@@ -42,6 +43,10 @@ class Worlds:
         if found is None:
             found = self._found[key] = self._unit(ref, number)
         return found
+
+    def suppose(self, ref: UnitRef, verdict: Cell) -> None:
+        """Take a unit of the event to have a verdict, whatever it rests on; before anything else is asked."""
+        self._found[ref, None] = verdict
 
     def groups(self, cells: Iterable[Cell]) -> Iterator[tuple[tuple[int, ...], int]]:
         """The combinations of verdicts that occur, each with the worlds (as bits) in which it does."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from treatycheck.casefile.accounts import versions
 from treatycheck.casefile.model import SUPPOSED, Dossier, Event
 from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.dates import describe, describe_day, describe_period, parse_period
@@ -158,7 +159,8 @@ def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str
         return Node("status", label, *shown, (sentence,) if sentence else (), quotes, rows, result.reason)
     if isinstance(test, DateTest):
         label = f"the event is {test.operator.replace('_', ' ')} {describe_day(date.fromisoformat(test.day))}"
-        return Node("date", label, *shown, (describe(evidence.event.date.when),), quotes)
+        told = dict.fromkeys(describe(version.event.date.when) for version in versions(evidence.event))
+        return Node("date", label, *shown, tuple(told), quotes, note=result.reason)
     due = "" if result.due is None else describe_day(result.due)
     return Node(
         "deadline",

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from treatycheck import dates
+from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.outcomes import DECISIVE, Gate
 from treatycheck.engine.program import LeafRef, StandingTest
+from treatycheck.explain.accounts import which_account
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.trace import Step
 from treatycheck.facts import BearerCase, LeafResult
@@ -43,7 +45,9 @@ def missing_facts(
                 for value in result.values
                 if value.strength <= 1
             )
-            if isinstance(test, FactTest):
+            if result.reason == ACCOUNTS_DIFFER:
+                yield Missing("accounts", which_account(evidence.rulebook, evidence.dossier, evidence.event))
+            elif isinstance(test, FactTest):
                 fact = evidence.rulebook.vocabulary.fact(test.fact)
                 yield Missing(test.fact, fact.question if fact is not None else test.fact, about, known)
             elif isinstance(test, StandingTest):

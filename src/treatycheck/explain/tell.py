@@ -10,9 +10,11 @@ from datetime import date
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import SUPPOSED
+from treatycheck.casefile.accounts import versions
+from treatycheck.casefile.model import SUPPOSED, Event
 from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
+from treatycheck.explain.accounts import account_notes, accounts_told
 from treatycheck.explain.proof import Evidence, node, register_ref
 from treatycheck.explain.questions import bearer_name, missing_facts
 from treatycheck.explain.trace import Step, steps
@@ -79,14 +81,24 @@ def tell(
         chain=event.source.chain,
         interest=event.source.interest,
         elements=elements,
-        quotes=_quotes(evidence, (*(quote.name for element in elements for quote in element.quotes), *event.quotes)),
+        quotes=_quotes(
+            evidence, (*(quote.name for element in elements for quote in element.quotes), *_asserting(event))
+        ),
         dispute_quotes=_quotes(evidence, event.dispute.quotes),
         registers=tuple(dict.fromkeys(ref for element in elements for ref in element.registers)),
         proof=tuple(node(evidence, gate.unit) for gate in gates),
         remarks=tuple(_remarks(evidence)),
         rule_note=rule.rule.note,
         grounds=grounds,
+        accounts=accounts_told(rulebook, evidence.dossier, event),
     )
+
+
+def _asserting(event: Event) -> Iterator[str]:
+    """The quotes of the event and of its accounts."""
+    yield from event.quotes
+    for account in event.accounts:
+        yield from account.quotes
 
 
 def position_use(rulebook: Rulebook, name: str, chosen: str) -> PositionUse:
@@ -128,14 +140,15 @@ def _positions(
 
 def _not_before(evidence: Evidence, act: dates.When) -> bool:
     """Whether some day of the event may not be before an act, so that the act can matter to it."""
-    latest = evidence.event.date.when.latest
-    return latest is None or act.earliest is None or latest >= act.earliest
+    latest = [version.event.date.when.latest for version in versions(evidence.event)]
+    return act.earliest is None or any(day is None or day >= act.earliest for day in latest)
 
 
 def _remarks(evidence: Evidence) -> Iterator[str]:
     """What the analyst noted on the event: how its date is read, on its source, on those taking part, on itself."""
     event = evidence.event
     yield from (note for note in (event.date.basis, event.date.note, event.source.note) if note)
+    yield from account_notes(event)
     for participant in event.participants:
         if participant.note:
             yield f"{capital(evidence.dossier.actors[participant.actor].name)}: {participant.note}"

@@ -1,0 +1,111 @@
+"""What would raise an outcome by one step: which elements need better support, or what no support can overcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from treatycheck.engine.outcomes import FLAGGED, GRADES, Conclusion, Outcome
+from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
+from treatycheck.explain import ways
+from treatycheck.explain.answers import Answers, Choice, Place, TooMany, smallest
+from treatycheck.explain.choices import Key
+from treatycheck.explain.proof import Evidence, invoked
+from treatycheck.explain.trace import steps
+from treatycheck.facts import LeafResult
+from treatycheck.findings import Firmer, Need
+from treatycheck.rulebook.conditions import FactTest
+
+_UNRAISED: Final = (Outcome.MET_LATE, Outcome.ANTICIPATED)
+"""Flagged whatever its strength; what would raise it is told of the grade it would have otherwise."""
+
+
+def firmer(evidence: Evidence, rule: CompiledRule, conclusion: Conclusion, effect: str) -> Firmer | None:
+    """What would raise a flagged outcome by one step; None for others and for what is established."""
+    strength = conclusion.strength
+    if conclusion.outcome not in FLAGGED or strength is None or strength >= max(GRADES):
+        return None
+    least = int(strength) + 1
+    outcome = str(conclusion.outcome if conclusion.outcome in _UNRAISED else GRADES[least])
+    weak = dict(_weak(evidence, conclusion, least))
+    found = Answers(evidence.verdicts, [Choice((raised,)) for _, raised in weak.values()])
+    try:
+        cubes = smallest(ways.flagging(found, ways.Case(rule, effect, invoked=invoked(evidence, rule)), least))
+    except TooMany:
+        cubes = ()
+    if evidence.event.dispute.limit < least:
+        return Firmer(outcome, "", (), "dispute")
+    if not cubes:
+        return Firmer(outcome, "", (), _cap(rule, conclusion, least))
+    needed, _ = cubes[0]
+    return Firmer(outcome, f"S{least}", tuple(need for index, (need, _) in enumerate(weak.values()) if index in needed))
+
+
+def _weak(
+    evidence: Evidence, conclusion: Conclusion, least: int
+) -> Iterator[tuple[Key, tuple[Need, dict[Place, int]]]]:
+    """Everything the outcome rests on that is too weak, by what it is, with the verdicts it would have."""
+    found: dict[Key, tuple[Need, dict[Place, int]]] = {}
+    for gate in (*conclusion.gates, *conclusion.exceptions):
+        for step in steps(evidence.verdicts, gate.unit):
+            if isinstance(step.ref, UnitRef) or not 0 < abs(step.verdict) < least:
+                continue
+            test, result = evidence.leaf(step.ref, step.number)
+            key = _support(test, result, step.number)
+            words = _words(evidence, result, step.number, key)
+            _, raised = found.setdefault(key, (Need(gate.name, words, f"S{abs(step.verdict)}"), {}))
+            raised[step.number, step.ref] = least if step.verdict > 0 else -least
+    # The other questions about the same fact have the same support.
+    for index, (test, result) in enumerate(zip(evidence.program.event_leaves, evidence.event_results, strict=True)):
+        _raise(found, _support(test, result, None), (None, LeafRef(index)), result.verdict, least)
+    for number, results in enumerate(evidence.object_results):
+        for index, (of_object, result) in enumerate(zip(evidence.program.object_leaves, results, strict=True)):
+            _raise(found, _support(of_object, result, number), (number, LeafRef(index)), result.verdict, least)
+    yield from found.items()
+
+
+def _raise(found: dict[Key, tuple[Need, dict[Place, int]]], key: Key, place: Place, verdict: int, least: int) -> None:
+    if key in found and 0 < abs(verdict) < least:
+        found[key][1].setdefault(place, least if verdict > 0 else -least)
+
+
+def _support(test: Leaf, result: LeafResult, number: int | None) -> Key:
+    """What the strength of an answer is that of: a fact, the date, who somebody is, or a row of a register."""
+    if isinstance(test, FactTest):
+        return ("fact", test.fact, number)
+    if isinstance(test, StandingTest) and result.standing is not None:
+        rows = [row for row in result.standing.rows if row.strength <= abs(result.verdict)]
+        if rows:
+            return ("row", rows[0].register, rows[0].line)
+        if not result.standing.changes and test.of != "bearer":
+            return ("who", test.of)
+    return ("date",)
+
+
+def _words(evidence: Evidence, result: LeafResult, number: int | None, key: Key) -> str:
+    match key:
+        case ("fact", str(name), _):
+            about = f" ({evidence.event.objects[number].described})" if number is not None else ""
+            values = dict.fromkeys(value.value.replace("_", " ") for value in result.values)
+            return f"{called(name)}: {', '.join(values)}{about}"
+        case ("row", str(register), int(line)):
+            return f"row {line} of the register {register}"
+        case ("who", str(of)):
+            return f"who the {of} is"
+    return "the date"
+
+
+def called(fact: str) -> str:
+    """A fact in a word or two, from its id: `event.stock_remains` is "stock remains"."""
+    owner, _, name = fact.partition(".")
+    return (name if owner in ("event", "bearer", "object", "attribution") else f"{owner} {name}").replace("_", " ")
+
+
+def _cap(rule: CompiledRule, conclusion: Conclusion, least: int) -> str:
+    """Why no evidence raises an outcome: contested law, an exception that is only assumed away, or a reading."""
+    if rule.cap < least:
+        return "law"
+    assumed: Sequence[str] = conclusion.assumed_not
+    if any(one.id in assumed and one.assumed_at_most < least for one in rule.exceptions):
+        return "exception"
+    return "reading"
