@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from treatycheck.findings import (
+    AccountRef,
     ClaimResult,
     Element,
     Finding,
@@ -138,7 +139,17 @@ def _finding(finding: Finding) -> Json:
             "dispute_quotes": [_quote(quote) for quote in finding.dispute_quotes],
             "registers": [_register(register) for register in finding.registers],
         },
+        "accounts": [_account(account) for account in finding.accounts],
         "proof": [_node(node) for node in finding.proof if node.relevant],
+    }
+
+
+def _account(account: AccountRef) -> Json:
+    return {
+        "according_to": account.according_to,
+        "says": account.says,
+        "strength": account.strength,
+        "quotes": [_quote(quote) for quote in account.quotes],
     }
 
 

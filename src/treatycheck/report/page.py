@@ -196,6 +196,7 @@ def facts(findings: tuple[Finding, ...], page: Page, paragraph: Paragraphs) -> I
         no_reply = "" if first.interest == "adverse" else f" {page.wording.report.no_reply}"
         yield paragraph("Facts alleged and reply.", title, *_facts(first, page), no_reply, *fresh.notes)
         yield from fresh.items
+        yield from _accounts(first, page, paragraph)
         yield from _remarks(first, page, paragraph)
         return
     yield paragraph("Facts alleged.", title, *_facts(first, page), *fresh.notes)
@@ -204,7 +205,25 @@ def facts(findings: tuple[Finding, ...], page: Page, paragraph: Paragraphs) -> I
     against = page.fresh(event, first.dispute_quotes)
     yield paragraph("Denial or reply.", f"{reply(first, page.wording)}.", *against.notes)
     yield from against.items
+    yield from _accounts(first, page, paragraph)
     yield from _remarks(first, page, paragraph)
+
+
+def _accounts(finding: Finding, page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """What each source says where they contradict one another; nobody chooses between them."""
+    words = page.wording
+    if finding.accounts:
+        yield paragraph(words.report.accounts_differ)
+        entries = [
+            (
+                words.report.account.format(
+                    source=one.according_to, strength=words.strengths[one.strength], says=one.says
+                ),
+                one,
+            )
+            for one in finding.accounts
+        ]
+        yield Items(tuple(("•", line(f"{said}.", *page.citations.quotes(one.quotes))) for said, one in entries))
 
 
 def _remarks(finding: Finding, page: Page, paragraph: Paragraphs) -> Iterator[Block]:

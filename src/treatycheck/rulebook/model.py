@@ -334,6 +334,10 @@ class ReportWords:
     branches: str
     branches_alone: str
     attributed: str
+    accounts_differ: str
+    account: str
+    account_in_brief: str
+    which_account: str
     excluded: str
     open_under: str
     bears_on_all: str

@@ -34,6 +34,9 @@ REPORT_PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "branches": ("state", "through", "paragraphs"),
         "branches_alone": ("state", "through"),
         "attributed": ("state", "through"),
+        "account": ("source", "strength", "says"),
+        "account_in_brief": ("source", "says"),
+        "which_account": ("accounts",),
     }
 )
 

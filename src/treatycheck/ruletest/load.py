@@ -147,7 +147,7 @@ class _Reader:
         if expected.reason is not None:
             self._known(expected.reason, self.rulebook.wording.reasons, (*path, "reason"), "TC464", "reason")
         lists: tuple[tuple[str, tuple[str, ...] | None, Iterable[str], str], ...] = (
-            ("missing", expected.missing, ("date", "object", *vocabulary.fact_names()), "fact"),
+            ("missing", expected.missing, ("date", "object", "accounts", *vocabulary.fact_names()), "fact"),
             ("positions", expected.positions, self.rulebook.positions, "position"),
             ("assumed_not", expected.assumed_not, self.rulebook.exceptions, "exception"),
         )

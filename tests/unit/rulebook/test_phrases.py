@@ -93,7 +93,10 @@ def test_the_sentences_of_the_wording_are_looked_at(part: str, called: str, desk
     assert f"unknown word `{{who}}` in {called}" in [fault[2] for fault in wording_faults(changed)]
 
 
-@pytest.mark.parametrize("name", ["not_bound", "branches", "branches_alone", "attributed"])
+@pytest.mark.parametrize(
+    "name",
+    ["not_bound", "branches", "branches_alone", "attributed", "account", "account_in_brief", "which_account"],
+)
 def test_the_sentences_of_the_report_are_looked_at(name: str, desk: Path) -> None:
     wording = load_rulebook(Path("rules")).wording
     spoilt: dict[str, Any] = {name: "{who}"}
