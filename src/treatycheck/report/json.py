@@ -30,7 +30,12 @@ Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 def render(report: Report) -> str:
     """Return the report as JSON text that ends with a line break."""
-    text = json.dumps(tree(report), ensure_ascii=False, indent=2, sort_keys=True)
+    return written(tree(report))
+
+
+def written(tree: Json) -> str:
+    """Return lists and dictionaries as JSON text that ends with a line break."""
+    text = json.dumps(tree, ensure_ascii=False, indent=2, sort_keys=True)
     return _HIDDEN_IN_JSON.sub(_escape, text) + "\n"
 
 
@@ -50,7 +55,7 @@ def tree(report: Report) -> dict[str, Json]:
         "schema": SCHEMA,
         "title": report.title,
         "standards": [*report.standards],
-        "receipt": _receipt(report),
+        "receipt": receipt_tree(report),
         "instruments": dict(report.instruments),
         "abbreviations": dict(report.abbreviations),
         "positions": [_position(position) for position in report.positions],
@@ -70,14 +75,15 @@ def tree(report: Report) -> dict[str, Json]:
             for document in report.documents
         ],
         "unencoded": [*report.unencoded],
-        "findings": [_finding(finding) for finding in report.findings],
-        "procedures": [_procedure(state) for state in report.procedures],
+        "findings": [finding_tree(finding) for finding in report.findings],
+        "procedures": [procedure_tree(state) for state in report.procedures],
         "claims": [_claim(claim) for claim in report.claims],
         "counts": dict(report.counts),
     }
 
 
-def _receipt(report: Report) -> Json:
+def receipt_tree(report: Report) -> Json:
+    """What produced the report."""
     receipt = report.receipt
     return {
         "program": receipt.program,
@@ -91,7 +97,8 @@ def _receipt(report: Report) -> Json:
     }
 
 
-def _finding(finding: Finding) -> Json:
+def finding_tree(finding: Finding) -> Json:
+    """One finding with its proof."""
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -153,7 +160,8 @@ def _account(account: AccountRef) -> Json:
     }
 
 
-def _procedure(state: ProcedureState) -> Json:
+def procedure_tree(state: ProcedureState) -> Json:
+    """Where one procedure stands."""
     return {
         "id": state.id,
         "title": state.title,

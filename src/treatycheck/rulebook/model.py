@@ -351,6 +351,26 @@ class ReportWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfWords:
+    """The fixed words of the page on what would follow under suppositions."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    title: str
+    note: str
+    supposed: str
+    moved: str
+    new: str
+    gone: str
+    procedures: str
+    nothing: str
+    through: str
+    no_gate: str
+    other_questions: str
+    other_grounds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """All words of the report that say something about law or evidence."""
 
@@ -369,6 +389,7 @@ class Wording:
     claims: Mapping[str, str]
     verdicts: Mapping[str, str]
     report: ReportWords
+    whatif: WhatIfWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from treatycheck.findings import (
     RegisterRef,
     Report,
 )
-from treatycheck.rulebook.model import OutcomeWords, ReportWords, Wording
+from treatycheck.rulebook.model import OutcomeWords, ReportWords, WhatIfWords, Wording
 
 OUTCOMES = ("established", "reasonable_grounds", "concern", "undetermined", "not_applicable", "no_finding")
 QUOTE = QuoteRef("a.txt", "sold", 10, 23, 2, "they sold it")
@@ -88,6 +88,20 @@ def wording() -> Wording:
             interests={"adverse": "against its own interest"},
             truths={"true": "yes", "false": "no", "unknown": "not known"},
             verified={"yes": "verified", "partly": "PARTLY VERIFIED", "no": "UNVERIFIED"},
+        ),
+        whatif=WhatIfWords(
+            title="What if",
+            note="Nobody states this.",
+            supposed="Supposed",
+            moved="Moved",
+            new="New",
+            gone="Gone",
+            procedures="Procedures elsewhere",
+            nothing="Nothing moves.",
+            through="Through",
+            no_gate="no gate is answered otherwise",
+            other_questions="other questions",
+            other_grounds="on other grounds",
         ),
     )
 

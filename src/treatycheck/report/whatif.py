@@ -1,0 +1,193 @@
+"""What would follow under suppositions, as a page of blocks and as JSON by the contract `treatycheck.whatif/1`.
+
+Takes its sentences from the wording of the rulebook; it compares nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from treatycheck.dates import describe_day
+from treatycheck.findings import Element, Finding, ProcedureState
+from treatycheck.phrasing import capital, counted
+from treatycheck.report import json
+from treatycheck.report.blocks import (
+    Block,
+    Column,
+    Heading,
+    Items,
+    Line,
+    Pairs,
+    Paragraph,
+    Run,
+    Table,
+    code,
+    line,
+    strong,
+)
+from treatycheck.report.json import Json
+from treatycheck.report.layout import SHA_SHOWN
+from treatycheck.report.page import bearer_short, outcome
+from treatycheck.rulebook.model import Wording
+from treatycheck.whatif import Gate, Move, Step, WhatIf
+
+SCHEMA: Final = "treatycheck.whatif/1"
+
+_ARROW: Final = " \N{RIGHTWARDS ARROW} "
+_BULLET: Final = "•"
+
+
+def layout(found: WhatIf, wording: Wording) -> tuple[Block, ...]:
+    """Lay out what would follow."""
+    return tuple(_blocks(found, wording))
+
+
+def _blocks(found: WhatIf, wording: Wording) -> Iterator[Block]:
+    words = wording.whatif
+    yield Heading(1, line(words.title))
+    yield Paragraph(line(words.note))
+    yield Heading(2, line(words.supposed))
+    yield Items(tuple((_BULLET, line(text)) for text in found.suppositions))
+    yield Heading(2, line(words.moved))
+    for number, move in enumerate(found.moved, 1):
+        yield Paragraph(line(*_named(move.after, wording)), f"{number}.")
+        yield Items(tuple((_BULLET, one) for one in _moved(move, wording)))
+    if not (found.moved or found.new or found.gone):
+        yield Paragraph(line(words.nothing))
+    for title, findings in ((words.new, found.new), (words.gone, found.gone)):
+        if findings:
+            yield Heading(2, line(title))
+            yield Items(tuple((_BULLET, one) for one in _listed(findings, wording)))
+    if found.steps:
+        yield Heading(2, line(words.procedures))
+        yield Items(tuple((_BULLET, _step(step, wording)) for step in found.steps))
+    yield Heading(2, line("Numbers"))
+    yield from _numbers(found, wording)
+    yield from _receipt(found, wording)
+
+
+def _named(finding: Finding, wording: Wording) -> Iterator[str | Run]:
+    """A finding in one line: provision and title, event, bearer."""
+    yield strong(capital(finding.citation))
+    yield f": {finding.title}. Event "
+    yield code(finding.event)
+    yield f", {bearer_short(finding.bearer, wording)}"
+
+
+def _moved(move: Move, wording: Wording) -> Iterator[Line]:
+    """From what to what, through which gates, and why."""
+    before, after, words = move.before, move.after, wording.whatif
+    detail = _detail(before, after, wording)
+    yield line(outcome(before, wording), detail[0], _ARROW, outcome(after, wording), detail[1])
+    gates = "; ".join(_gate(gate, wording) for gate in move.gates)
+    if gates or not detail[1]:
+        yield line(f"{words.through}: {gates}" if gates else words.no_gate)
+    yield line(after.message)
+
+
+def _detail(before: Finding, after: Finding, wording: Wording) -> tuple[str, str]:
+    """What tells two outcomes of one name apart; empty where their names do."""
+    words = wording.whatif
+    if before.outcome != after.outcome:
+        return "", ""
+    if before.due != after.due:
+        days = (f", last day {describe_day(one.due)}" if one.due else "" for one in (before, after))
+        return next(days), next(days)
+    if before.strength != after.strength:
+        grades = (f", {wording.strengths[one.strength]}" if one.strength else "" for one in (before, after))
+        return next(grades), next(grades)
+    if before.reason != after.reason:
+        return "", f", {words.other_grounds}"
+    asked = [len({(one.about, one.question) for one in finding.missing}) for finding in (before, after)]
+    if asked[0] == asked[1]:
+        return "", f", {words.other_questions}"
+    return f", {counted(asked[0], 'question')}", f", {counted(asked[1], 'question')}"
+
+
+def _gate(gate: Gate, wording: Wording) -> str:
+    return f"{gate.after.label} ({_answer(gate.before, wording)}{_ARROW}{_answer(gate.after, wording)})"
+
+
+def _answer(element: Element, wording: Wording) -> str:
+    truth = wording.report.truths[element.truth]
+    return f"{truth}, {wording.strengths[element.strength]}" if element.strength else truth
+
+
+def _listed(findings: Iterable[Finding], wording: Wording) -> Iterator[Line]:
+    for finding in findings:
+        yield line(*_named(finding, wording), ": ", outcome(finding, wording), f". {finding.message}")
+
+
+def _step(step: Step, wording: Wording) -> Line:
+    first = step.before or step.after
+    assert first is not None  # noqa: S101 - a step has one of them
+    stages = (
+        one.label if one is not None and one.label else wording.report.no_state for one in (step.before, step.after)
+    )
+    return line(
+        strong(capital(first.citation)), f": {first.title}. Event ", code(first.event), f": {_ARROW.join(stages)}"
+    )
+
+
+def _numbers(found: WhatIf, wording: Wording) -> Iterator[Block]:
+    columns = (Column("Outcome", 18), Column("Before", 6), Column("After", 6))
+    before, after = found.before.counts, found.after.counts
+    rows = tuple(
+        (line(words.label), line(str(before.get(name, 0))), line(str(after.get(name, 0))))
+        for name, words in wording.outcomes.items()
+        if before.get(name) or after.get(name)
+    )
+    yield Table(columns, rows)
+    stay = counted(found.stay, "finding")
+    yield Paragraph(line(f"{stay} {'stays as it is' if found.stay == 1 else 'stay as they are'}."))
+
+
+def _receipt(found: WhatIf, wording: Wording) -> Iterator[Block]:
+    """What the comparison was made with, as in the report."""
+    receipt = found.after.receipt
+    rulebook = line(
+        f"{receipt.rulebook} {receipt.rulebook_version}, SHA-256 ", code(receipt.rulebook_sha256[:SHA_SHOWN])
+    )
+    rows = [(wording.report.as_of, line(describe_day(receipt.as_of))), ("Rulebook", rulebook)]
+    yield Pairs((*rows, ("Checked with", line(f"{receipt.program}; engines: {' and '.join(receipt.engines)}"))))
+
+
+def render(found: WhatIf) -> str:
+    """Return what would follow as JSON text that ends with a line break."""
+    return json.written(tree(found))
+
+
+def tree(found: WhatIf) -> dict[str, Json]:
+    """What would follow as lists and dictionaries."""
+    return {
+        "schema": SCHEMA,
+        "suppositions": [*found.suppositions],
+        "before": {"receipt": json.receipt_tree(found.before), "counts": dict(found.before.counts)},
+        "after": {"receipt": json.receipt_tree(found.after), "counts": dict(found.after.counts)},
+        "moved": [_move_tree(move) for move in found.moved],
+        "new": [json.finding_tree(finding) for finding in found.new],
+        "gone": [json.finding_tree(finding) for finding in found.gone],
+        "stay": found.stay,
+        "procedures": [{"before": _state_tree(step.before), "after": _state_tree(step.after)} for step in found.steps],
+    }
+
+
+def _move_tree(move: Move) -> Json:
+    return {
+        "before": json.finding_tree(move.before),
+        "after": json.finding_tree(move.after),
+        "gates": [
+            {
+                "name": gate.after.name,
+                "label": gate.after.label,
+                "before": {"truth": gate.before.truth, "strength": gate.before.strength},
+                "after": {"truth": gate.after.truth, "strength": gate.after.strength},
+            }
+            for gate in move.gates
+        ],
+    }
+
+
+def _state_tree(state: ProcedureState | None) -> Json:
+    return None if state is None else json.procedure_tree(state)
