@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from treatycheck.casefile.load import load_casefile
-from treatycheck.casefile.model import Casefile, Dated, Event, Stated
+from treatycheck.casefile.model import Account, Casefile, Dated, Event, Stated
 from treatycheck.check import Options, check, identify, run, under
 from treatycheck.engine import agreement, matcher
 from treatycheck.engine.agreement import EngineChoice, EngineUnavailableError
@@ -18,7 +18,7 @@ from treatycheck.engine.matcher import available
 from treatycheck.engine.outcomes import Outcome
 from treatycheck.errors import DefectError
 from treatycheck.findings import Report
-from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Bearer, Procedure, Rulebook, Stage
 
@@ -278,3 +278,38 @@ def test_a_procedure_has_the_subjects_of_its_role_only(rulebook: Rulebook, casef
         stages=stages("show"),
     )
     assert () == check(replace(rulebook, procedures={"steps": procedure}), casefile, REFERENCE).procedures
+
+
+# Sources that contradict one another
+
+
+def flagged(casefile: Casefile, *accounts: Account) -> Casefile:
+    """The event as one that the rule on flying flags, with these accounts."""
+    event = casefile.dossiers[0].events[0]
+    items = tuple(replace(item, category=Stated(value="storm_kite")) for item in event.objects)
+    facts = {**event.facts, "burnt": Stated(value="no")}
+    return with_events(casefile, replace(event, objects=items, facts=facts, accounts=accounts))
+
+
+def test_an_exception_that_one_account_invokes_is_not_taken_not_to_apply(
+    rulebook: Rulebook, casefile: Casefile
+) -> None:
+    silent = flagged(casefile)
+    silent = with_events(silent, replace(silent.dossiers[0].events[0], purpose=None))
+    rescue = Account(according_to="the club", quotes=("club",), strength="S1", purpose=Stated(value="rescue"))
+    disputed = with_events(silent, replace(silent.dossiers[0].events[0], accounts=(rescue,)))
+    plain, told_otherwise = (check(rulebook, one, REFERENCE).findings[0] for one in (silent, disputed))
+    assert (Outcome.CREDIBLE_CONCERN, ("ka-3-rescue",)) == (plain.outcome, plain.assumed_not)
+    assert (Outcome.UNDETERMINED, ()) == (told_otherwise.outcome, told_otherwise.assumed_not)
+    assert ["accounts"] == [one.fact for one in told_otherwise.missing]
+
+
+def test_a_date_on_which_a_rule_turns_by_an_exception_alone_is_asked_for(
+    rulebook: Rulebook, casefile: Casefile
+) -> None:
+    # The exception is a matter of the date, so nothing that is stated suggests it.
+    early = replace(rulebook.exceptions["ka-3-rescue"], when=DateTest("before", "2027-05-01"))
+    dated = replace(rulebook, exceptions={"ka-3-rescue": early})
+    account = Account(according_to="the club", quotes=("club",), date=Dated(edtf="2027-04-01"))
+    found = [check(dated, flagged(casefile, *accounts), REFERENCE).findings[0].outcome for accounts in ((), (account,))]
+    assert [Outcome.CREDIBLE_CONCERN, Outcome.UNDETERMINED] == found

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from treatycheck.casefile import differing, words
 from treatycheck.casefile import load as casefile_load
-from treatycheck.casefile import words
 from treatycheck.casefile.load import load_casefile
 from treatycheck.check import check
 from treatycheck.errors import InputError
@@ -71,7 +71,7 @@ def test_a_bad_twin_is_refused_with_the_whole_text_that_is_expected(twin: Twin, 
 def test_every_code_of_rulebooks_and_event_files_has_a_twin() -> None:
     tables = (
         *(SHAPE_CODES, conditions.CODES, rulebook_load.CODES, lint.CODES, phrases.CODES, timing.CODES),
-        *(casefile_load.CODES, words.CODES),
+        *(casefile_load.CODES, words.CODES, differing.CODES),
     )
     shown = {code for twin in TWINS for code in codes(twin.answer)} | SHOWN_ELSEWHERE
     assert [] == sorted({code for table in tables for code in table} - shown)
