@@ -43,5 +43,9 @@ actors: {{}}
 #         category: the class, where the document names it
 #     place: {{country: the ISO code, described: the place in the words of the document}}
 #     source: {{asserter: who says so, interest: unknown}}
+#     accounts:                  # what other sources say instead, if they contradict this one
+#       - according_to: who says otherwise
+#         quotes: [finished]
+#         date: {{edtf: 2012-05-12}}   # or place, purpose, facts, participants, objects: {{1: {{quantity: "3"}}}}
 events: []
 """
