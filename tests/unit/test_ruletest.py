@@ -424,3 +424,22 @@ def test_quotes_and_sources_have_no_meaning_in_a_test(run: Run, line: str) -> No
 def test_the_mistakes_of_all_files_are_told_together(run: Run) -> None:
     wrong = PLAIN.replace("laying", "layin") + varied("as_of: never", name="second")
     assert [one.code for one in problems(run, HEAD + wrong)] == ["TC462", "TC460"]
+
+
+# Sources that contradict one another
+
+
+def told(said: str) -> str:
+    return f"change: {{accounts: [{{according_to: the ministry, {said}}}]}}"
+
+
+def test_a_test_may_have_accounts_that_differ(run: Run) -> None:
+    dates = varied(told("date: {edtf: 2005}"), expect="{outcome: undetermined, missing: [accounts]}")
+    same = varied(told("date: {edtf: 2011}"), name="it applies on both days")
+    assert (2, ()) == ((found := run(HEAD + dates + same)).passed, found.failed)
+
+
+def test_an_account_in_a_test_is_checked_like_any_other(run: Run) -> None:
+    assert ["TC437"] == [one.code for one in problems(run, HEAD + varied(told("date: {edtf: 2012-05-01}")))]
+    assert ["TC460"] == [one.code for one in problems(run, HEAD + varied(told("quotes: [x], purpose: training")))]
+    assert "TC120" in [one.code for one in problems(run, HEAD + varied("change: {accounts: [later]}"))]

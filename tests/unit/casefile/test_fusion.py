@@ -10,7 +10,7 @@ import pytest
 
 from treatycheck.casefile.fusion import with_fusions
 from treatycheck.casefile.load import load_casefile
-from treatycheck.casefile.model import Casefile, Dispute, Source
+from treatycheck.casefile.model import Account, Casefile, Dispute, Source, Stated
 from treatycheck.check import check
 from treatycheck.errors import InputError
 from treatycheck.rulebook.load import load_rulebook
@@ -286,3 +286,65 @@ def test_an_actor_that_the_fusion_does_not_define_is_told(
 ) -> None:
     path = spoilt(tmp_path, "- actor: russia", "- actor: rusia")
     assert "TC444 unknown actor `rusia`; did you mean `russia`?" in faults(casefile, path, rulebook)
+
+
+# Accounts that contradict one another
+
+TOLD = """
+      accounts:
+        - according_to: United States Africa Command
+          quotes: ["defence:introduced"]
+          strength: S1
+          {said}
+"""
+
+
+def disputed(folder: Path, said: str) -> Path:
+    """The first fused event with an account of one of its sources."""
+    return spoilt(folder, "      dispute:\n", TOLD.format(said=said).lstrip("\n") + "      dispute:\n")
+
+
+def test_a_fused_event_may_have_accounts_with_the_quotes_of_all_its_documents(
+    casefile: Casefile, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    path = disputed(tmp_path, 'date: {edtf: "[2020..2021-03-26]"}')
+    fused = with_fusions(casefile, [path], rulebook).dossiers[-1].events[0]
+    assert [("defence:introduced",)] == [account.quotes for account in fused.accounts]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("place: {country: RUS}", "accounts.0.place"),
+        ("purpose: military", "accounts.0.purpose"),
+        ("participants: [{actor: libya, role: supplier}]", "accounts.0.participants.0"),
+        ("objects: {1: {origin: LBY}}", "accounts.0.objects.1.origin"),
+        ('facts: {moved_across_border: "no"}', "accounts.0.facts.moved_across_border"),
+        ('date: {edtf: "2020", strength: S4}', "accounts.0.date"),
+    ],
+)
+def test_an_account_of_a_fused_event_is_bounded_by_its_sources(
+    said: str, field: str, casefile: Casefile, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    found = faults(casefile, disputed(tmp_path, said), rulebook)
+    assert [f"TC473 `{field}` is"] == [one[: len(f"TC473 `{field}` is")] for one in found]
+
+
+def test_what_an_account_of_a_source_says_may_stand_in_a_fused_account(
+    casefile: Casefile, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    path = disputed(tmp_path, "objects: {1: {origin: LBY}}")
+    told = Account(
+        according_to="United States Africa Command",
+        quotes=("introduced",),
+        strength="S1",
+        objects={"1": {"origin": Stated(value="LBY")}},
+    )
+    assert with_fusions(changed(casefile, "002-E2", accounts=(told,)), [path], rulebook).dossiers
+
+
+def test_sources_whose_accounts_share_a_voice_are_one_chain(casefile: Casefile, rulebook: Rulebook) -> None:
+    # The other account of the second event comes from the source of the first, so they do not stand apart.
+    told = Account(according_to="Human Rights Watch", quotes=("introduced",), purpose=Stated(value="military"))
+    found = faults(changed(casefile, "002-E2", accounts=(told,)), FUSION, rulebook)
+    assert "TC473 `participants.0` is S2, and its sources carry S1 at most" in [re.sub(";.*", "", one) for one in found]

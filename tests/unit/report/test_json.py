@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from treatycheck.findings import BearerRef, ClaimResult, Finding, ProcedureState, Report
+from treatycheck.findings import AccountRef, BearerRef, ClaimResult, Finding, ProcedureState, Report
 from treatycheck.report.characters import HIDDEN
 from treatycheck.report.json import render
 
@@ -75,6 +75,14 @@ def test_what_is_missing_is_a_question_about_something(report: Report) -> None:
         {"fact": "actor", "question": "Who was it?", "about": "", "known": ""},
         {"fact": "object", "question": "What was it?", "about": "crates", "known": "widgets only alleged"},
     ]
+
+
+def test_what_each_account_says_is_told(finding: Finding, report_of: Reports) -> None:
+    told = replace(finding, accounts=(AccountRef("the guild", "date: 2004", "S1", finding.quotes[:1]),))
+    plain, (account,) = (parsed(report_of(one))["findings"][0]["accounts"] for one in (finding, told))
+    assert [] == plain
+    assert ("the guild", "date: 2004", "S1") == (account["according_to"], account["says"], account["strength"])
+    assert ["sold"] == [quote["name"] for quote in account["quotes"]]
 
 
 def test_a_bearer_is_told_with_the_actor_it_might_answer_for(finding: Finding, report_of: Reports) -> None:
