@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from treatycheck.cli import check, options
+from treatycheck.cli import check, inputs, options
 from treatycheck.engine.agreement import EngineChoice
 from treatycheck.engine.outcomes import FLAGGED, Outcome
 from treatycheck.errors import Diagnostic, InputError, attempt
@@ -67,4 +67,4 @@ def test_the_thresholds_are_the_flagged_outcomes_from_the_gravest() -> None:
 
 
 def test_the_engines_offered_are_those_there_are() -> None:
-    assert EngineChoice.__args__ == check.ENGINES  # type: ignore[attr-defined]
+    assert EngineChoice.__args__ == inputs.ENGINES  # type: ignore[attr-defined]

@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
-from treatycheck.cli import exits, output
+from treatycheck.cli import exits, inputs, output
 
 if TYPE_CHECKING:
-    from treatycheck.casefile.model import Casefile
     from treatycheck.cli.options import Problems
     from treatycheck.engine.agreement import EngineChoice
     from treatycheck.findings import Report
-    from treatycheck.rulebook.model import Rulebook, Wording
+    from treatycheck.rulebook.model import Wording
 
-FORMATS: Final = ("terminal", "markdown", "json")
-ENGINES: Final = ("both", "durable", "reference")
 THRESHOLDS: Final = (
     *("established", "reasonable_grounds", "credible_concern", "concern", "met_late", "anticipated"),
     *("undetermined", "any"),
@@ -46,27 +41,11 @@ Examples:
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", hidden=True)],
-    layout: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="FORMAT", help="terminal, markdown or json.", autocompletion=lambda: list(FORMATS)
-        ),
-    ] = "terminal",
-    target: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all."),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Take the registers as they stood on that day, for example 2024-12-31."),
-    ] = None,
-    position: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=ALTERNATIVE", help="Choose a reading of a contested point of law; may be given again."
-        ),
-    ] = None,
+    paths: inputs.Paths,
+    layout: inputs.Layout = "terminal",
+    target: inputs.Target = None,
+    as_of: inputs.AsOf = None,
+    position: inputs.Position = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -75,81 +54,43 @@ def check(
             autocompletion=lambda: list(THRESHOLDS),
         ),
     ] = None,
-    engine: Annotated[
-        str,
-        typer.Option(metavar="ENGINE", help="both, durable or reference.", autocompletion=lambda: list(ENGINES)),
-    ] = "both",
-    fuse: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FILE", help="Add accounts fused from several documents; may be given again."),
-    ] = None,
-    rules: Annotated[
-        str | None, typer.Option(metavar="DIR", help="A rulebook folder instead of the one that comes along.")
-    ] = None,
+    engine: inputs.Engine = "both",
+    fuse: inputs.Fuse = None,
+    rules: inputs.Rules = None,
 ) -> int:
     """Run a check; returns the exit code, raises `InputError` with everything that is wrong with its input."""
     from treatycheck import replay
-    from treatycheck.casefile.locate import event_files, fusions_beside, texts_beside
-    from treatycheck.rulebook.locate import MANIFEST, rulebook_files, rulebook_folder
 
-    folder = rulebook_folder(rules)
-    inputs, fused = [Path(path) for path in paths], [Path(path) for path in fuse or []]
-    file = None if target is None or target == output.STANDARD else Path(target)
-    events, misnamed = event_files(inputs)
-    read = (*events, *texts_beside(events), *fused, *rulebook_files(folder))
-    unwritable = None if file is None else output.refusal(file, read)
-    words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, fused)]
+    found = inputs.find(paths, fuse, target, rules)
+    words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, found.fused)]
     asked = None
-    sound = unwritable is None and not misnamed and (folder / MANIFEST).is_file()
-    if sound and (file is not None or layout != "terminal" or not sys.stdout.isatty()):
-        asked = replay.key(read, [*words, "positions", *(position or [])])
-    named = {path.resolve() for path in fused}
-    if sound and (unused := [str(one) for one in fusions_beside(events) if one.resolve() not in named]):
-        exits.note(f"not fused, as --fuse does not name it: {', '.join(unused)}")
-    if asked is not None and engine in ENGINES and (fail_on is None or fail_on in THRESHOLDS):
+    if found.sound and (found.file is not None or layout != "terminal" or not sys.stdout.isatty()):
+        asked = replay.key(found.read, [*words, "positions", *(position or [])])
+    if asked is not None and engine in inputs.ENGINES and (fail_on is None or fail_on in THRESHOLDS):
         kept = replay.standing(asked, cast("EngineChoice", engine))
         if kept is not None:
-            return _given(kept.text, kept.notice, file, fail_on is not None and reached(kept.outcomes, fail_on))
+            return _given(kept.text, kept.notice, found.file, fail_on is not None and reached(kept.outcomes, fail_on))
 
     from treatycheck import check as checking
-    from treatycheck.casefile.load import load_casefile
     from treatycheck.cli import options
-    from treatycheck.errors import InputError, attempt
-    from treatycheck.rulebook.load import load_rulebook
 
-    problems: Problems = [] if unwritable is None else [unwritable]
-    options.choice("--format", layout, FORMATS, problems, "format")
-    options.choice("--engine", engine, ENGINES, problems, "engine")
+    problems: Problems = []
     if fail_on is not None:
         options.choice("--fail-on", fail_on, THRESHOLDS, problems, "outcome")
-    rulebook = attempt(lambda: load_rulebook(folder), problems)
-    if rulebook is None:
-        raise InputError(problems)
-    chosen = options.positions("--position", position or [], rulebook, problems)
-    day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
-    casefile = attempt(lambda: load_casefile(inputs, rulebook), problems)
-    if casefile is not None and fused:
-        casefile = attempt(partial(_fused, casefile, fused, rulebook), problems)
-    if casefile is None or problems:
-        raise InputError(problems)
+    loaded = inputs.load(found, layout=layout, engine=engine, as_of=as_of, position=position, problems=problems)
+    options.refuse(problems)
 
-    settings = checking.Options(engine=cast("EngineChoice", engine), as_of=day, positions=chosen)
-    run = checking.run(rulebook, casefile, settings)
+    rulebook = loaded.rulebook
+    run = checking.run(rulebook, loaded.casefile, loaded.options)
     outcomes = tuple(sorted({finding.outcome for finding in run.report.findings}))
     grave = fail_on is not None and reached(outcomes, fail_on)
-    if layout == "terminal" and file is None and sys.stdout.isatty():
+    if layout == "terminal" and found.file is None and sys.stdout.isatty():
         return _shown(run.report, rulebook.wording, grave=grave)
     text = _rendered(run.report, rulebook.wording, layout)
     notice = run.report.receipt.notice
     if asked is not None:
         replay.keep(asked, replay.Kept(run.records, text, outcomes, notice))
-    return _given(text, notice, file, grave)
-
-
-def _fused(casefile: Casefile, files: list[Path], rulebook: Rulebook) -> Casefile:
-    from treatycheck.casefile.fusion import with_fusions
-
-    return with_fusions(casefile, files, rulebook)
+    return _given(text, notice, found.file, grave)
 
 
 def reached(outcomes: Iterable[str], threshold: str) -> bool:
@@ -163,10 +104,7 @@ def _given(text: str, notice: str, file: Path | None, grave: bool) -> int:  # no
     """Print a report or write it to its file; returns the exit code."""
     if notice:
         exits.note(notice)
-    if file is None:
-        output.show(text)
-    else:
-        output.write(file, text)
+    output.deliver(text, file)
     return exits.REACHED if grave else exits.RAN
 
 

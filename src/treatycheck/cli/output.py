@@ -43,6 +43,14 @@ def show(text: str) -> None:
         raise InputError([failed(Path("standard output"), error)]) from error
 
 
+def deliver(text: str, target: Path | None) -> None:
+    """Print a result, or write it to a file; raises as `show` and `write` do."""
+    if target is None:
+        show(text)
+    else:
+        write(target, text)
+
+
 def ended(text: str) -> str:
     """Return the text with the line end that a text file ends with."""
     return text if text.endswith("\n") else f"{text}\n"

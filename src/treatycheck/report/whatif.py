@@ -28,11 +28,14 @@ from treatycheck.report.blocks import (
 )
 from treatycheck.report.json import Json
 from treatycheck.report.layout import SHA_SHOWN
+from treatycheck.report.numbering import UNDETERMINED
 from treatycheck.report.page import bearer_short, outcome
 from treatycheck.rulebook.model import Wording
 from treatycheck.whatif import Gate, Move, Step, WhatIf
 
 SCHEMA: Final = "treatycheck.whatif/1"
+
+NO_FINDING: Final = "no_finding"
 
 _ARROW: Final = " \N{RIGHTWARDS ARROW} "
 _BULLET: Final = "•"
@@ -81,9 +84,21 @@ def _moved(move: Move, wording: Wording) -> Iterator[Line]:
     detail = _detail(before, after, wording)
     yield line(outcome(before, wording), detail[0], _ARROW, outcome(after, wording), detail[1])
     gates = "; ".join(_gate(gate, wording) for gate in move.gates)
-    if gates or not detail[1]:
+    questions = tuple(_questions(before, after, wording)) if before.outcome == after.outcome == UNDETERMINED else ()
+    if gates or not questions:
         yield line(f"{words.through}: {gates}" if gates else words.no_gate)
-    yield line(after.message)
+    yield from questions or (line(after.message),)
+
+
+def _questions(before: Finding, after: Finding, wording: Wording) -> Iterator[Line]:
+    """Of what is still open: the questions that are answered, and those that arise."""
+    first, then = (
+        [f"{one.about}: {one.question}" if one.about else one.question for one in finding.missing]
+        for finding in (before, after)
+    )
+    for label, asked, others in ((wording.whatif.answered, first, then), (wording.whatif.asked, then, first)):
+        if found := [question for question in dict.fromkeys(asked) if question not in others]:
+            yield line(f"{label}: {' '.join(found)}")
 
 
 def _detail(before: Finding, after: Finding, wording: Wording) -> tuple[str, str]:
@@ -99,10 +114,8 @@ def _detail(before: Finding, after: Finding, wording: Wording) -> tuple[str, str
         return next(grades), next(grades)
     if before.reason != after.reason:
         return "", f", {words.other_grounds}"
-    asked = [len({(one.about, one.question) for one in finding.missing}) for finding in (before, after)]
-    if asked[0] == asked[1]:
-        return "", f", {words.other_questions}"
-    return f", {counted(asked[0], 'question')}", f", {counted(asked[1], 'question')}"
+    asked = (len({(one.about, one.question) for one in finding.missing}) for finding in (before, after))
+    return f", {counted(next(asked), 'question')}", f", {counted(next(asked), 'question')}"
 
 
 def _gate(gate: Gate, wording: Wording) -> str:
@@ -136,7 +149,7 @@ def _numbers(found: WhatIf, wording: Wording) -> Iterator[Block]:
     rows = tuple(
         (line(words.label), line(str(before.get(name, 0))), line(str(after.get(name, 0))))
         for name, words in wording.outcomes.items()
-        if before.get(name) or after.get(name)
+        if name != NO_FINDING and (before.get(name) or after.get(name))
     )
     yield Table(columns, rows)
     stay = counted(found.stay, "finding")

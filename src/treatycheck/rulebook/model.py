@@ -366,7 +366,8 @@ class WhatIfWords:
     nothing: str
     through: str
     no_gate: str
-    other_questions: str
+    answered: str
+    asked: str
     other_grounds: str
 
 

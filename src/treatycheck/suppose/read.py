@@ -114,8 +114,9 @@ def _quote(text: str, casefile: Casefile, known: Mapping[str, Sequence[QuoteLost
         spelt = (f"`{files[one.path] if unique else one.path}:{one.name}`" for one in found)
         message, remedy = f"several quotes are named `{text}`", f"write {' or '.join(spelt)}"
     else:
+        alike = [name for name in known if (":" in name) == (":" in text)]
         message = f"there is no quote `{text}`"
-        remedy = did_you_mean(text, known) or f"the quotes are {listed(name for name in known if ':' not in name)}"
+        remedy = did_you_mean(text, alike) or f"the quotes are {listed(name for name in known if ':' not in name)}"
     raise InputError([Diagnostic(QUOTE, 0, 0, "TC514", message, remedy)])
 
 

@@ -100,7 +100,8 @@ def wording() -> Wording:
             nothing="Nothing moves.",
             through="Through",
             no_gate="no gate is answered otherwise",
-            other_questions="other questions",
+            answered="No longer asked",
+            asked="Asked now",
             other_grounds="on other grounds",
         ),
     )
