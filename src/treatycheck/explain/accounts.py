@@ -23,11 +23,16 @@ Topic = tuple[str, ...]
 
 def accounts_told(rulebook: Rulebook, dossier: Dossier, event: Event) -> tuple[AccountRef, ...]:
     """What the event is recorded as, then what each account says instead; nothing where there is only one."""
-    if not event.accounts:
-        return ()
-    own = [dict.fromkeys(_topics(account)) for account in event.accounts]
-    every = dict.fromkeys(topic for topics in own for topic in topics)
     recorded, *others = versions(event)
+    own = [
+        (account, topics, version)
+        for account, version in zip(event.accounts, others, strict=True)
+        # What a run supposes instead may leave an account nothing to say.
+        if (topics := dict.fromkeys(_topics(account)))
+    ]
+    if not own:
+        return ()
+    every = dict.fromkeys(topic for _, topics, _ in own for topic in topics)
     words = _Words(rulebook, dossier)
     told = [
         AccountRef(
@@ -37,7 +42,7 @@ def accounts_told(rulebook: Rulebook, dossier: Dossier, event: Event) -> tuple[A
             words.quoted(_quotes(recorded.event, every)),
         )
     ]
-    for account, topics, version in zip(event.accounts, own, others, strict=True):
+    for account, topics, version in own:
         names = (*account.quotes, *(name for _, part, _ in account_parts(account) for name in part.quotes))
         told.append(
             AccountRef(
@@ -84,9 +89,8 @@ def _quotes(event: Event, topics: Mapping[Topic, object]) -> Iterator[str]:
             case ("role", role):
                 parts = [one.quotes for one in event.participants if one.role == role]
             case ("objects", number, name):
-                item = event.objects[int(number) - 1]
-                stated = _of_object(event, topic)
-                parts = [(stated.quotes if stated is not None else ()) or item.quotes] if name else []
+                item, stated = event.objects[int(number) - 1], _of_object(event, number, name)
+                parts = [] if stated is None else [stated.quotes or item.quotes]
             case ("facts", name):
                 parts = [event.facts[name].quotes] if name in event.facts else []
             case _:
@@ -96,8 +100,7 @@ def _quotes(event: Event, topics: Mapping[Topic, object]) -> Iterator[str]:
             yield from quotes or event.quotes
 
 
-def _of_object(event: Event, topic: Topic) -> Stated | None:
-    _, number, name = topic
+def _of_object(event: Event, number: str, name: str) -> Stated | None:
     item = event.objects[int(number) - 1]
     stated: Stated | None = getattr(item, name) if name in OF_OBJECTS else item.facts.get(name)
     return stated
@@ -120,7 +123,7 @@ class _Words:
                 return f"{self.rulebook.vocabulary.roles[role].label}: {', '.join(cast) or self._unstated}"
             case ("objects", number, name):
                 called = f"{event.objects[int(number) - 1].described}, {_plain(name)}"
-                return f"{called}: {self._value(_of_object(event, topic))}"
+                return f"{called}: {self._value(_of_object(event, number, name))}"
             case ("facts", name):
                 return f"{_plain(name)}: {self._value(event.facts.get(name))}"
             case ("place",):
