@@ -23,7 +23,7 @@ from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
 from treatycheck.explain.alternatives import Law
-from treatycheck.explain.choices import Answer, Key
+from treatycheck.explain.choices import Shared
 from treatycheck.explain.insight import Insights
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.quoting import quote_ref
@@ -77,6 +77,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
     findings: list[Finding] = []
     procedures: list[ProcedureState] = []
     pairs = 0
+    laws: dict[str, Law] = {}
     with Chambers(rulebook, positions, options.engine) as chambers:
         for dossier in casefile.dossiers:
             for event in dossier.events:
@@ -90,8 +91,9 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
                 ]
                 told = [tell(one.evidence, one.rule, one.bearer, one.conclusion, finding_id(one)) for one in decided]
                 if options.insight and decided:
-                    law = Law(chambers.undecided(event.act.value), registers)
-                    told = [*map(with_insight, told, insights(decided, law))]
+                    if event.act.value not in laws:
+                        laws[event.act.value] = Law(chambers.undecided(event.act.value), registers)
+                    told = [*map(with_insight, told, insights(decided, laws[event.act.value]))]
                 findings += told
         receipt = Receipt(
             f"treatycheck {treatycheck.__version__}",
@@ -138,11 +140,12 @@ class Decided:
 
 def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
     """How far each conclusion on one event carries, in their order."""
-    shared: dict[Key, tuple[Answer, ...]] = {}
+    shared = Shared()
     for _, group in groupby(decided, key=lambda one: id(one.evidence)):
         of_bearer = list(group)
         first = of_bearer[0]
-        found = Insights(first.evidence, first.facts, first.bearer, [one.rule for one in of_bearer], law, shared)
+        cases = [(one.rule, one.conclusion) for one in of_bearer]
+        found = Insights(first.evidence, first.facts, first.bearer, cases, law, shared)
         yield from (found.of(one.rule, one.conclusion) for one in of_bearer)
 
 

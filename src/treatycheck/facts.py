@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from treatycheck import dates
@@ -160,6 +161,7 @@ class EventFacts:
     def at(self, when: When) -> EventFacts:
         """The same facts on another date, which is established."""
         other = copy(self)
+        other.__dict__.pop("readable", None)
         other.when = when
         other.date_strength = int(CERTAIN)
         return other
@@ -295,7 +297,7 @@ class EventFacts:
             found.append(register.signatory(code, when))
         return found
 
-    @property
+    @cached_property
     def readable(self) -> bool:
         """Whether every day of the event is within the time up to which registers and law are read."""
         when = self._reported()

@@ -107,12 +107,23 @@ class BearerRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """Facts that would bring another outcome together, none of them without the others, each with an answer."""
+class Answered:
+    """A fact with the answers to it that would do, in words."""
 
-    facts: tuple[Missing, ...]
-    answers: tuple[str, ...]
-    outcome: str
+    fact: Missing
+    answer: str
+
+
+FactSet = tuple[Answered, ...]
+"""Facts that do something together, and none of them without the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What would bring about one of some outcomes: of each group, one set of facts with its answers."""
+
+    outcomes: tuple[str, ...]
+    groups: tuple[tuple[FactSet, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +167,14 @@ class Firmer:
 class Insight:
     """How far an outcome carries: what would settle it, change it, let it past the gate that stopped it, raise it.
 
-    `settled_by` is for what is undetermined, `past` for what does not apply, `firmer` for what is flagged. Where
-    `settled_fully` or `hinges_fully` is false, the search stopped early.
+    `settled_by` is for what is undetermined (first the route towards a potential violation, if there is one), `past`
+    for what does not apply, `firmer` for what is flagged. Where `settled_fully` or `hinges_fully` is false, the search
+    stopped early.
     """
 
-    settled_by: tuple[Way, ...] = ()
+    settled_by: tuple[Route, ...] = ()
     settled_fully: bool = True
-    past: tuple[Way, ...] = ()
+    past: tuple[Route, ...] = ()
     hinges: tuple[Hinge, ...] = ()
     hinges_fully: bool = True
     firmer: Firmer | None = None

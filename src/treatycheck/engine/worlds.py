@@ -7,7 +7,7 @@ engines would say if a reading, a date or an account were another one, and is he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from treatycheck.engine.units import All, Formula, LeafRef, Not, UnitRef, Units
@@ -19,6 +19,9 @@ Bits = tuple[int, ...]
 Cell = int | Bits
 """A verdict that is the same in all worlds, or its bits."""
 
+Settled = Callable[[UnitRef, int | None], int | None]
+"""The verdict of a unit, of an object or (None) of the event, where nothing it rests on differs; else None."""
+
 _GRADES: Final = range(CERTAINLY_NOT + 1, CERTAIN + 1)
 
 
@@ -26,27 +29,42 @@ class Worlds:
     """The verdicts of a program in `count` worlds; each formula is evaluated once, when it is first asked for."""
 
     def __init__(
-        self, units: Units, count: int, event_leaves: Sequence[Cell], object_leaves: Sequence[Sequence[Cell]]
+        self,
+        units: Units,
+        count: int,
+        event_leaves: Sequence[Cell],
+        object_leaves: Sequence[Sequence[Cell]],
+        settled: Settled | None = None,
     ) -> None:
-        """`event_leaves` are the leaves of the event, `object_leaves` those of each object; `cell` makes them."""
+        """`event_leaves` are the leaves of the event, `object_leaves` those of each object; `cell` makes them.
+
+        `settled` gives the verdict of a unit that is the same in all worlds, so that it is not worked out again.
+        """
         self.count = count
         self._units = units
         self._every = (1 << count) - 1
         self._event_leaves = event_leaves
         self._object_leaves = object_leaves
-        self._found: dict[tuple[UnitRef, int | None], Cell] = {}
+        self._settled = settled
+        self._events: dict[int, Cell] = {}
+        self._objects: dict[tuple[int, int | None], Cell] = {}
 
     def verdict(self, ref: UnitRef, number: int | None = None) -> Cell:
         """The verdict of a unit, of object `number` or (None) of the event, where an object unit is asked for any."""
-        key = (ref, number)
-        found = self._found.get(key)
+        if ref.scope == "event":
+            found = self._events.get(ref.index)
+            if found is None:
+                found = self._events[ref.index] = self._unit(ref, number)
+            return found
+        key = (ref.index, number)
+        found = self._objects.get(key)
         if found is None:
-            found = self._found[key] = self._unit(ref, number)
+            found = self._objects[key] = self._unit(ref, number)
         return found
 
     def suppose(self, ref: UnitRef, verdict: Cell) -> None:
-        """Take a unit of the event to have a verdict, whatever it rests on; before anything else is asked."""
-        self._found[ref, None] = verdict
+        """Take an object unit to hold for some object or none, whatever it rests on; before anything else is asked."""
+        self._objects[ref.index, None] = verdict
 
     def groups(self, cells: Iterable[Cell]) -> Iterator[tuple[tuple[int, ...], int]]:
         """The combinations of verdicts that occur, each with the worlds (as bits) in which it does."""
@@ -70,6 +88,8 @@ class Worlds:
         return at_least & ~more
 
     def _unit(self, ref: UnitRef, number: int | None) -> Cell:
+        if self._settled is not None and (known := self._settled(ref, number)) is not None:
+            return known
         units = self._units.object_units if ref.scope == "object" else self._units.event_units
         unit = units[ref.index]
         if ref.scope == "object" and number is None:
@@ -138,15 +158,16 @@ class Worlds:
 
 def cell(count: int, usual: int, otherwise: Mapping[int, int]) -> Cell:
     """A leaf that is `usual` in all of `count` worlds but those in `otherwise`, which gives verdicts by world."""
-    if all(verdict == usual for verdict in otherwise.values()):
-        return usual
-    every = (1 << count) - 1
-    differing = 0
-    at_least = dict.fromkeys(_GRADES, 0)
+    worlds: dict[int, int] = {}
     for world, verdict in otherwise.items():
-        bit = 1 << world
-        differing |= bit
-        for grade in range(_GRADES.start, verdict + 1):
-            at_least[grade] |= bit
-    rest = every & ~differing
-    return tuple([at_least[grade] | (rest if usual >= grade else 0) for grade in _GRADES])
+        if verdict != usual:
+            worlds[verdict] = worlds.get(verdict, 0) | 1 << world
+    if not worlds:
+        return usual
+    worlds[usual] = ((1 << count) - 1) & ~sum(worlds.values())
+    found: list[int] = []
+    at_least = 0
+    for grade in reversed(_GRADES):
+        at_least |= worlds.get(grade, 0)
+        found.append(at_least)
+    return tuple(reversed(found))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Final
@@ -16,7 +17,7 @@ from treatycheck.engine.outcomes import Conclusion
 from treatycheck.engine.program import CompiledRule, Leaf, Program, StandingTest
 from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
-from treatycheck.explain.choices import stretches
+from treatycheck.explain.choices import Catalogue, between, dated, joined, stretches, within
 from treatycheck.explain.outlook import concluded
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.facts import BearerCase, EventFacts
@@ -27,6 +28,9 @@ from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 MOST_WORLDS: Final = 512
 """So many alternatives are looked at; combinations beyond are left out, and that is said."""
+
+Stretch = tuple[date | None, date | None]
+"""First and last day of a stretch of days, None where it has no end."""
 
 Reading = tuple[tuple[str, str], ...]
 """Positions with the answer they are given instead of the one in force."""
@@ -40,6 +44,7 @@ class Story:
     words: str
     facts: EventFacts
     bearer: BearerCase
+    days: Stretch = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,33 @@ class World:
         return bool(self.story.kind) + len(self.reading)
 
 
-@dataclass(frozen=True, slots=True)
 class Law:
-    """The rules of one act with every position left open, and the rulebook under each answer that changes registers."""
+    """The rules of one act with every position left open.
 
-    program: Program
-    registers: Mapping[tuple[str, str], Rulebook]
+    `registers` has the rulebook under each other answer to a position that decides what a register says; `catalogue`
+    keeps what is the same for every event.
+    """
+
+    def __init__(self, program: Program, registers: Mapping[tuple[str, str], Rulebook]) -> None:
+        self.program = program
+        self.registers = registers
+        self.rules = {rule.rule.id: rule for rule in program.rules}
+        self.catalogue = Catalogue()
+        self.of_event = _positions(program.event_leaves)
+        self.of_objects = _positions(program.object_leaves)
+        self.standings = tuple(
+            index for index, test in enumerate(program.event_leaves) if isinstance(test, StandingTest)
+        )
+
+    def readings(self, rules: Iterable[CompiledRule]) -> Iterator[tuple[str, str]]:
+        """Every other answer to a position that any of some rules rests on."""
+        asked = {name for name, _ in (*self.of_event, *self.of_objects)}
+        for name in dict.fromkeys(name for rule in rules for name in self.rules[rule.rule.id].positions):
+            chosen = self.program.positions[name]
+            known = {answer for position, answer in self.registers if position == name}
+            known |= {answer for position, answer in (*self.of_event, *self.of_objects) if position == name}
+            if name in asked or known:
+                yield from ((name, answer) for answer in sorted(known - {chosen}))
 
 
 @dataclass
@@ -78,29 +104,33 @@ class Alternatives:
 
         Raises `DefectError` when the outcome under what is in force is not the one that the engines found.
         """
-        opened = next(one for one in self.law.program.rules if one.rule.id == rule.rule.id)
+        if len(self.worlds) == 1:
+            return (), True
+        opened = self.law.rules[rule.rule.id]
         outcomes = self._outcomes(opened)
         found = outcomes[0]
         if found.outcome is not conclusion.outcome:
             message = f"`{rule.rule.id}` comes to {conclusion.outcome}, and with its positions open to {found.outcome}"
             raise DefectError(message)
-        return tuple(_told(self.worlds, outcomes, opened)), self._complete
+        return tuple(_told(self.worlds, outcomes, opened)), len(self._all_worlds) <= MOST_WORLDS
 
     @cached_property
     def worlds(self) -> tuple[World, ...]:
         """Every world that is looked at: what is in force, each single change, then two changes together."""
         return self._all_worlds[:MOST_WORLDS]
 
-    @property
-    def _complete(self) -> bool:
-        return len(self._all_worlds) <= MOST_WORLDS
-
     @cached_property
     def _all_worlds(self) -> tuple[World, ...]:
         stories = tuple(self._stories())
-        readings = list(self._readings())
-        pairs = [(*one, *other) for one, other in combinations(readings, 2) if one[0][0] != other[0][0]]
-        worlds = [World(story, reading) for story in stories for reading in ((), *readings)]
+        readings = list(self.law.readings(self.rules))
+        # Two positions on which no rule rests together change nothing together.
+        together = [frozenset(self.law.rules[rule.rule.id].positions) for rule in self.rules]
+        pairs = [
+            pair
+            for pair in combinations(readings, 2)
+            if pair[0][0] != pair[1][0] and any(names.issuperset(name for name, _ in pair) for names in together)
+        ]
+        worlds = [World(story, reading) for story in stories for reading in ((), *((one,) for one in readings))]
         worlds += [World(stories[0], pair) for pair in pairs]
         return tuple(sorted(worlds, key=lambda world: world.changes))
 
@@ -110,23 +140,9 @@ class Alternatives:
         for according_to, facts, bearer in accounts:
             yield Story("account", according_to, facts, bearer)
         if not accounts:
-            for words, when in stretches(self.facts, self.law.program.event_leaves, self.bearer):
-                yield Story("date", words, self.facts.at(when), self.bearer)
-
-    def _readings(self) -> Iterator[Reading]:
-        """Every other answer to a position that any of the rules rests on."""
-        resting = dict.fromkeys(name for rule in self.rules for name in _open(self.law.program, rule).positions)
-        for name in resting:
-            chosen = self.law.program.positions[name]
-            for alternative in self.evidence.rulebook.positions[name].alternatives:
-                changes_registers = (name, alternative) in self.law.registers
-                if alternative != chosen and (changes_registers or self._read(name)):
-                    yield ((name, alternative),)
-
-    def _read(self, position: str) -> bool:
-        """Whether a term asks for the position at all."""
-        leaves: tuple[Leaf, ...] = (*self.law.program.event_leaves, *self.law.program.object_leaves)
-        return any(isinstance(test, FactTest) and test.fact == f"{POSITION}{position}" for test in leaves)
+            for days in stretches(self.facts, self.law.program.event_leaves, self.bearer):
+                on_them = self.facts.at(within(self.facts, *days))
+                yield Story("date", between(*days), on_them, self.bearer, days)
 
     def _outcomes(self, rule: CompiledRule) -> list[Conclusion]:
         """The conclusion in each world."""
@@ -147,41 +163,62 @@ class Alternatives:
 
     @cached_property
     def _decided(self) -> Worlds:
-        program, count = self.law.program, len(self.worlds)
-        stories = {id(world.story): world.story for world in self.worlds}
-        of_event = {key: self._event_leaves(story) for key, story in stories.items()}
-        of_objects = {key: self._object_leaves(story) for key, story in stories.items()}
-        shifted = {
-            (key, change): self._standings(story, self.law.registers[change])
-            for key, story in stories.items()
-            for change in {one for world in self.worlds for one in world.reading}
-            if change in self.law.registers
-        }
-        rows: list[list[int]] = []
-        objects: list[list[list[int]]] = []
-        for world in self.worlds:
-            key, reading = id(world.story), dict(world.reading)
-            row = list(of_event[key])
+        program, positions = self.law.program, self.law.program.positions
+        recorded = self.worlds[0].story
+        usual, of_objects = self._event_leaves(recorded), self._object_leaves(recorded)
+        for asked, rows in ((self.law.of_event, [usual]), (self.law.of_objects, of_objects)):
+            for (name, answer), indices in asked.items():
+                for row, index in ((row, index) for row in rows for index in indices):
+                    row[index] = CERTAIN if positions[name] == answer else CERTAINLY_NOT
+        event = _Turned(usual)
+        objects = [_Turned(leaves) for leaves in of_objects]
+        told: dict[int, tuple[dict[int, int], list[dict[int, int]]]] = {}
+        standing: dict[tuple[int, tuple[str, str]], dict[int, int]] = {}
+        changed_in: dict[tuple[str, str], list[int]] = {}
+        for place, world in enumerate(self.worlds):
+            key = id(world.story)
+            if key not in told:
+                told[key] = self._differing(world.story, usual, of_objects)
+            own, of_each = told[key]
+            event.turn(place, own)
+            for turned, changed in zip(objects, of_each, strict=False):
+                turned.turn(place, changed)
             for change in world.reading:
-                for index, verdict in shifted.get((key, change), {}).items():
-                    row[index] = verdict
-            rows.append(self._read_as(row, program.event_leaves, reading))
-            objects.append([self._read_as(list(one), program.object_leaves, reading) for one in of_objects[key]])
-        event_cells = [cell(count, column[0], dict(enumerate(column))) for column in zip(*rows, strict=True)]
-        object_cells = [
-            [cell(count, column[0], dict(enumerate(column))) for column in zip(*of_one, strict=True)]
-            for of_one in zip(*objects, strict=True)
-        ]
-        return Worlds(program.units, count, event_cells, object_cells)
+                changed_in.setdefault(change, []).append(place)
+                if change in self.law.registers:
+                    if (key, change) not in standing:
+                        standing[key, change] = self._standings(world.story, change)
+                    event.turn(place, standing[key, change])
+        for change, places in changed_in.items():
+            self._read(change, places, event, objects)
+        count = len(self.worlds)
+        return Worlds(program.units, count, event.cells(count), [row.cells(count) for row in objects])
 
-    def _read_as(self, row: list[int], tests: Sequence[Leaf], reading: Mapping[str, str]) -> list[int]:
-        """A row of verdicts in which each position is answered as in force or as the reading has it."""
-        for index, test in enumerate(tests):
-            if isinstance(test, FactTest) and test.fact.startswith(POSITION):
-                name = test.fact.removeprefix(POSITION)
-                chosen = reading.get(name, self.law.program.positions[name])
-                row[index] = CERTAIN if test.operands[0] == chosen else CERTAINLY_NOT
-        return row
+    def _read(self, change: tuple[str, str], worlds: Sequence[int], event: _Turned, objects: Sequence[_Turned]) -> None:
+        """Answer a position otherwise in some worlds."""
+        name, answer = change
+        for other, verdict in ((self.law.program.positions[name], CERTAINLY_NOT), (answer, CERTAIN)):
+            for index in self.law.of_event.get((name, other), ()):
+                event.turn_in(worlds, index, verdict)
+            for index in self.law.of_objects.get((name, other), ()):
+                for row in objects:
+                    row.turn_in(worlds, index, verdict)
+
+    def _differing(
+        self, story: Story, usual: Sequence[int], of_objects: Sequence[Sequence[int]]
+    ) -> tuple[dict[int, int], list[dict[int, int]]]:
+        """The verdicts of a story that are not those of what is recorded: of the event, and of each object."""
+        if story.kind == "date":
+            turned = {
+                index: verdict
+                for (_, index), verdict in dated(story.facts, self.law.program.event_leaves, story.bearer).items()
+            }
+            return turned, []
+        if story.kind == "account":
+            told, each = self._event_leaves(story), self._object_leaves(story)
+            changed = [_changed(before, after) for before, after in zip(of_objects, each, strict=True)]
+            return _changed(usual, told), changed
+        return {}, []
 
     def _event_leaves(self, story: Story) -> list[int]:
         results = story.facts.event_leaves(self.law.program.event_leaves, story.bearer)
@@ -191,39 +228,76 @@ class Alternatives:
         found = story.facts.object_leaves(self.law.program.object_leaves)
         return [[result.verdict for result in results] for results in found]
 
-    def _standings(self, story: Story, rulebook: Rulebook) -> dict[int, int]:
+    def _standings(self, story: Story, change: tuple[str, str]) -> dict[int, int]:
         """The verdicts on status under the registers of another reading."""
-        places = [index for index, test in enumerate(self.law.program.event_leaves) if isinstance(test, StandingTest)]
-        tests = tuple(self.law.program.event_leaves[index] for index in places)
-        results = story.facts.under(rulebook).event_leaves(tests, story.bearer)
-        return {index: result.verdict for index, result in zip(places, results, strict=True)}
+        tests = tuple(self.law.program.event_leaves[index] for index in self.law.standings)
+        results = story.facts.under(self.law.registers[change]).event_leaves(tests, story.bearer)
+        return {index: result.verdict for index, result in zip(self.law.standings, results, strict=True)}
 
 
-def _open(program: Program, rule: CompiledRule) -> CompiledRule:
-    return next(one for one in program.rules if one.rule.id == rule.rule.id)
+class _Turned:
+    """A row of verdicts with those that are others in some worlds."""
+
+    def __init__(self, usual: Sequence[int]) -> None:
+        self._usual = usual
+        self._others: dict[int, dict[int, int]] = {}
+
+    def turn(self, world: int, verdicts: Mapping[int, int]) -> None:
+        """Give some of the verdicts otherwise in one world."""
+        for index, verdict in verdicts.items():
+            self._others.setdefault(index, {})[world] = verdict
+
+    def turn_in(self, worlds: Sequence[int], index: int, verdict: int) -> None:
+        """Give one verdict otherwise in some worlds."""
+        self._others.setdefault(index, {}).update(dict.fromkeys(worlds, verdict))
+
+    def cells(self, count: int) -> list[Cell]:
+        """The row in all worlds."""
+        found: list[Cell] = [*self._usual]
+        for index, others in self._others.items():
+            found[index] = cell(count, self._usual[index], others)
+        return found
+
+
+def _positions(tests: Sequence[Leaf]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Where it is asked whether a position is answered in a way."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for index, test in enumerate(tests):
+        if isinstance(test, FactTest) and test.fact.startswith(POSITION):
+            key = (test.fact.removeprefix(POSITION), test.operands[0])
+            found[key] = (*found.get(key, ()), index)
+    return found
+
+
+def _changed(before: Sequence[int], after: Sequence[int]) -> dict[int, int]:
+    return {index: new for index, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
 
 
 def _told(worlds: Sequence[World], outcomes: Sequence[Conclusion], rule: CompiledRule) -> Iterator[Hinge]:
-    """The worlds in which the outcome is another; two changes together only where neither does it alone."""
+    """The worlds in which the outcome is another; two changes together only where neither does it alone.
+
+    Stretches of days that follow one another and come to the same are told as one.
+    """
     base = outcomes[0]
     own = set(rule.positions)
-    alone: set[tuple[str, Reading]] = set()
+    alone: set[object] = set()
+    stretched: dict[tuple[Reading, str, tuple[str, ...]], list[Stretch]] = {}
     for world, conclusion in zip(worlds[1:], outcomes[1:], strict=True):
         if conclusion.outcome is base.outcome or not own.issuperset(name for name, _ in world.reading):
             continue
-        parts: set[tuple[str, Reading]] = {("", (one,)) for one in world.reading}
-        if world.story.kind:
-            parts.add((world.story.words, ()))
+        parts: set[object] = {*world.reading, *([world.story.words] if world.story.kind else [])}
         if len(parts) > 1 and not parts.isdisjoint(alone):
             continue
         alone |= parts if len(parts) == 1 else set()
-        yield Hinge(
-            kind=world.story.kind or "position",
-            when=world.story.words,
-            readings=world.reading,
-            outcome=str(conclusion.outcome),
-            gates=tuple(_turned(base, conclusion)),
-        )
+        gates = tuple(_turned(base, conclusion))
+        if world.story.kind == "date":
+            stretched.setdefault((world.reading, str(conclusion.outcome), gates), []).append(world.story.days)
+        else:
+            kind = world.story.kind or "position"
+            yield Hinge(kind, world.story.words, world.reading, str(conclusion.outcome), gates)
+    for (reading, outcome, gates), days in stretched.items():
+        words = " or ".join(between(*one) for one in joined(days))
+        yield Hinge("date", words, reading, outcome, gates)
 
 
 def _turned(base: Conclusion, other: Conclusion) -> Iterable[str]:

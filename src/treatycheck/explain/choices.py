@@ -6,16 +6,15 @@ one. Nothing is decided here; values, States and days come from the vocabulary a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Final
 
 from treatycheck import dates
 from treatycheck.dates import When
 from treatycheck.engine.program import DeadlineTest, Formula, Leaf, LeafRef, Not, StandingTest, UnitRef
-from treatycheck.explain.answers import Choice, Place
+from treatycheck.explain.answers import EVENT, NO_OBJECT, Choice, Place
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.questions import bearer_name, whose
 from treatycheck.facts import OPEN, BearerCase, EventFacts, LeafResult
@@ -26,6 +25,12 @@ from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 Key = tuple[str | int | None, ...]
 """What an open fact is called among those of one bearer and event."""
+
+Asking = list[tuple[Place, FactTest]]
+"""Questions about facts, with where their answers stand."""
+
+Values = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+"""What may be answered, in words, each with the verdicts it gives to leaves of the scope of the fact, by index."""
 
 MOST_NAMED: Final = 4
 """So many values are named; of more, only how many there are."""
@@ -40,6 +45,8 @@ class Answer:
 
     words: str
     verdicts: Mapping[Place, int]
+    days: tuple[date | None, date | None] | None = None
+    """The first and the last day of a stretch of days, None where it has no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,42 @@ class OpenFact:
         """The fact as the search for answers has it."""
         return Choice(tuple(answer.verdicts for answer in self.answers))
 
+    def words(self, mask: int) -> str:
+        """The answers with these bits in words; stretches of days that follow one another are one."""
+        chosen = [answer for place, answer in enumerate(self.answers) if mask >> place & 1]
+        stretched = [answer.days for answer in chosen if answer.days is not None]
+        if stretched:
+            return " or ".join(between(start, end) for start, end in joined(stretched))
+        return " or ".join(answer.words for answer in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Cone:
+    """What a formula rests on: leaves of the event and of objects, and kinds of object that are asked for, by index."""
+
+    event: frozenset[int] = frozenset()
+    objects: frozenset[int] = frozenset()
+    kinds: frozenset[int] = frozenset()
+
+
+@dataclass
+class Catalogue:
+    """What is the same for every event under one program: what may be answered about a fact, and cones of units."""
+
+    values: dict[str, Values] = field(default_factory=dict)
+    cones: dict[UnitRef, Cone] = field(default_factory=dict)
+
+
+@dataclass
+class Shared:
+    """What is the same for all bearers of an event.
+
+    `answers` are those to some facts; `codes` has one State of each kind that questions tell apart, on that date.
+    """
+
+    answers: dict[Key, tuple[Answer, ...]] = field(default_factory=dict)
+    codes: dict[tuple[tuple[StandingTest, ...], tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
+
 
 @dataclass
 class Choices:
@@ -63,17 +106,17 @@ class Choices:
     evidence: Evidence
     facts: EventFacts
     bearer: BearerCase
-    # Answers that are the same for every bearer, by key.
-    shared: dict[Key, tuple[Answer, ...]] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
+    catalogue: Catalogue = field(default_factory=Catalogue)
     _found: dict[Key, OpenFact | None] = field(default_factory=dict)
 
-    @cached_property
-    def unknown(self) -> tuple[OpenFact, ...]:
-        """Everything of which nothing is known, for whatever rule."""
-        keys = [self.key(test, result, number) for _, test, result, number in self._leaves() if result.verdict == 0]
-        if not self.evidence.verdicts.objects:
-            keys += [("object", index) for index, _ in enumerate(self.evidence.program.object_units)]
-        return tuple(self.open(keys))
+    def unknown(self, units: Iterable[UnitRef]) -> list[Key]:
+        """Everything that some units rest on and of which nothing is known."""
+        keys: dict[Key, None] = {}
+        for _, test, result, number in self._under(units):
+            if result.verdict == 0:
+                keys[self.key(test, result, number)] = None
+        return [*keys, *self._objects_under(units)]
 
     def open(self, keys: Iterable[Key]) -> Iterator[OpenFact]:
         """The open facts with these keys; what has no answer but the one it has is left out."""
@@ -100,49 +143,69 @@ class Choices:
     def under(self, units: Iterable[UnitRef]) -> list[Key]:
         """Everything that some units rest on, known or not: for what would have to be otherwise."""
         keys: dict[Key, None] = {}
-        reached: set[tuple[UnitRef, int | None]] = set()
-        for unit in units:
-            for ref, number in self._reached(unit, None, reached):
-                test, result = self.evidence.leaf(ref, number)
-                match test:
-                    case StandingTest():
-                        keys |= {("status", test.instrument, test.of): None, ("day",): None}
-                        if result.reason == "not_a_state" and test.of != "place":
-                            keys["kind", test.of] = None
-                    case FactTest():
-                        key = self._fact_key(test.fact, number)
-                        owner = test.fact.partition(".")[0]
-                        keys[("kind", owner) if key[0] in ("actor", "role") else key] = None
-                    case DeadlineTest():
-                        keys |= {("due", test.rule): None, ("day",): None}
-                    case _:
-                        keys["day",] = None
-        if not self.evidence.verdicts.objects:
-            keys |= {("object", ref.index): None for ref in dict.fromkeys(units) if ref.scope == "object"}
-        return list(keys)
+        days: set[int] = set()
+        for index, test, result, number in self._under(units):
+            match test:
+                case StandingTest():
+                    keys["status", test.instrument, test.of] = None
+                    days.add(index)
+                    if result.reason == "not_a_state" and test.of != "place":
+                        keys["kind", test.of] = None
+                case FactTest():
+                    key = self._fact_key(test.fact, number)
+                    owner = test.fact.partition(".")[0]
+                    if key[0] not in ("actor", "role"):
+                        keys[key] = None
+                    elif not (owner == "bearer" and self.bearer.code):
+                        keys["kind", owner] = None
+                case DeadlineTest():
+                    keys["due", test.rule] = None
+                    days.add(index)
+                case _:
+                    days.add(index)
+        if days:
+            keys[("day", *sorted(days))] = None
+        return [*keys, *self._objects_under(units)]
 
-    def _reached(
-        self, formula: Formula, number: int | None, seen: set[tuple[UnitRef, int | None]]
-    ) -> Iterator[tuple[LeafRef, int | None]]:
-        """The leaves under a formula, of the event or of its objects."""
+    def _under(self, units: Iterable[UnitRef]) -> Iterator[tuple[int, Leaf, LeafResult, int | None]]:
+        """The leaves that some units rest on, of the event and of each object, each with its result."""
+        cones = [self._cone(unit) for unit in units]
+        program = self.evidence.program
+        for index in sorted(set().union(*(cone.event for cone in cones))):
+            yield index, program.event_leaves[index], self.evidence.event_results[index], None
+        of_objects = sorted(set().union(*(cone.objects for cone in cones)))
+        for number, results in enumerate(self.evidence.object_results):
+            for index in of_objects:
+                yield index, program.object_leaves[index], results[index], number
+
+    def _objects_under(self, units: Iterable[UnitRef]) -> list[Key]:
+        """Of an event without objects, the kinds of object that some units ask for."""
+        if self.evidence.verdicts.objects:
+            return []
+        return [("object", index) for index in sorted(set().union(*(self._cone(unit).kinds for unit in units)))]
+
+    def _cone(self, formula: Formula, *, lifted: bool = True) -> Cone:
+        """What a formula rests on; `lifted` where an object unit is asked for any object."""
         match formula:
-            case LeafRef():
-                yield formula, number
-            case UnitRef(scope):
-                if (formula, number) in seen:
-                    return
-                seen.add((formula, number))
-                inner = self.evidence.program.unit(formula).formula
-                places = (
-                    range(len(self.evidence.verdicts.objects)) if scope == "object" and number is None else (number,)
+            case LeafRef(index):
+                return Cone(
+                    frozenset({index}) if lifted else frozenset(), frozenset() if lifted else frozenset({index})
                 )
-                for place in places:
-                    yield from self._reached(inner, place, seen)
+            case UnitRef(scope):
+                found = self.catalogue.cones.get(formula)
+                if found is None:
+                    inner = self._cone(self.evidence.program.unit(formula).formula, lifted=scope == "event")
+                    kinds = frozenset({formula.index}) if scope == "object" else inner.kinds
+                    found = self.catalogue.cones[formula] = replace(inner, kinds=kinds)
+                return found
             case Not(part):
-                yield from self._reached(part, number, seen)
-            case _:
-                for part in formula.parts:
-                    yield from self._reached(part, number, seen)
+                return self._cone(part, lifted=lifted)
+        parts = [self._cone(part, lifted=lifted) for part in formula.parts]
+        return Cone(
+            frozenset().union(*(part.event for part in parts)),
+            frozenset().union(*(part.objects for part in parts)),
+            frozenset().union(*(part.kinds for part in parts)),
+        )
 
     # Keys
 
@@ -179,14 +242,13 @@ class Choices:
         """Whether the answer is as weak as the State is shown to be the one."""
         return test.of != "bearer" and result.standing is not None and not result.standing.changes
 
-    def _leaves(self) -> Iterator[tuple[LeafRef, Leaf, LeafResult, int | None]]:
+    def _leaves(self) -> Iterator[tuple[Place, LeafResult]]:
         """Every leaf, of the event and of each object, with its result."""
-        program = self.evidence.program
-        for index, (test, result) in enumerate(zip(program.event_leaves, self.evidence.event_results, strict=True)):
-            yield LeafRef(index), test, result, None
+        for index, result in enumerate(self.evidence.event_results):
+            yield (EVENT, index), result
         for number, results in enumerate(self.evidence.object_results):
-            for index, (of_object, result) in enumerate(zip(program.object_leaves, results, strict=True)):
-                yield LeafRef(index), of_object, result, number
+            for index, result in enumerate(results):
+                yield (number, index), result
 
     # Answers
 
@@ -211,22 +273,22 @@ class Choices:
         )
         if own:
             return _told_apart(makers[kind](key))
-        if key not in self.shared:
-            self.shared[key] = _told_apart(makers[kind](key))
-        return self.shared[key]
+        if key not in self.shared.answers:
+            self.shared.answers[key] = _told_apart(makers[kind](key))
+        return self.shared.answers[key]
 
-    def _asking(self, wanted: Callable[[FactTest], bool], number: int | None) -> list[tuple[Place, FactTest]]:
+    def _asking(self, wanted: Callable[[FactTest], bool], number: int | None) -> Asking:
         """The questions about facts in one place, of the event or of an object, with where their answers stand."""
         tests = self.evidence.program.event_leaves if number is None else self.evidence.program.object_leaves
         return [
-            ((number, LeafRef(index)), test)
+            ((EVENT if number is None else number, index), test)
             for index, test in enumerate(tests)
             if isinstance(test, FactTest) and wanted(test)
         ]
 
     def _standing_tests(self, wanted: Callable[[StandingTest], bool]) -> list[tuple[Place, StandingTest]]:
         return [
-            ((None, LeafRef(index)), test)
+            ((EVENT, index), test)
             for index, test in enumerate(self.evidence.program.event_leaves)
             if isinstance(test, StandingTest) and wanted(test)
         ]
@@ -234,28 +296,33 @@ class Choices:
     def _values(self, key: Key) -> Iterator[Answer]:
         name, number = str(key[1]), key[2]
         assert number is None or isinstance(number, int)  # noqa: S101 - how the key of a fact is made
-        vocabulary = self.evidence.rulebook.vocabulary
-        fact = vocabulary.fact(name)
-        own = self._asking(lambda test: test.fact == name, number)
-        derived = [one for one, made in vocabulary.facts.items() if made.lookup is not None and made.lookup.by == name]
-        if derived:
-            yield from self._looked_up(own, derived, number)
-            return
-        for value, words in _possible(fact, [test for _, test in own], self.evidence.rulebook.states.name):
-            yield Answer(words, {place: self.facts.if_stated(test, value) for place, test in own})
+        if name not in self.catalogue.values:
+            self.catalogue.values[name] = tuple(self._of_fact(name, number))
+        for words, verdicts in self.catalogue.values[name]:
+            at = EVENT if number is None else number
+            yield Answer(words, {(at, index): verdict for index, verdict in verdicts})
 
-    def _looked_up(self, own: list[tuple[Place, FactTest]], derived: list[str], number: int | None) -> Iterator[Answer]:
-        """The entries of a register, by what it says of them."""
-        facts = self.evidence.rulebook.vocabulary.facts
-        asking = self._asking(lambda test: test.fact in derived, number)
-        for row in self.evidence.rulebook.models.rows:
-            verdicts = {place: self.facts.if_stated(test, row.key) for place, test in own}
-            for place, test in asking:
-                lookup = facts[test.fact].lookup
-                value = row.values[lookup.column] if lookup is not None else ""
-                verdict = self.facts.if_stated(test, value or OPEN)
-                verdicts[place] = max(-row.strength, min(verdict, row.strength))
-            yield Answer(row.key, verdicts)
+    def _of_fact(self, name: str, number: int | None) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+        """What may be answered about a fact, with its verdicts; answers that no question tells apart are one."""
+        vocabulary = self.evidence.rulebook.vocabulary
+        asking = [(index, test) for (_, index), test in self._asking(lambda test: test.fact == name, number)]
+        derived = {one: made.lookup for one, made in vocabulary.facts.items() if made.lookup and made.lookup.by == name}
+        groups: dict[tuple[tuple[int, int], ...], list[str]] = {}
+        if derived:
+            looked_up = [(index, test) for (_, index), test in self._asking(lambda test: test.fact in derived, number)]
+            for row in self.evidence.rulebook.models.rows:
+                own = [(index, self.facts.if_stated(test, row.key)) for index, test in asking]
+                for index, test in looked_up:
+                    verdict = self.facts.if_stated(test, row.values[derived[test.fact].column] or OPEN)
+                    own.append((index, max(-row.strength, min(verdict, row.strength))))
+                groups.setdefault(tuple(own), []).append(row.key)
+        else:
+            tests = [test for _, test in asking]
+            for value, words in _possible(vocabulary.fact(name), tests, self.evidence.rulebook.states.name):
+                verdicts = tuple((index, self.facts.if_stated(test, value)) for index, test in asking)
+                groups.setdefault(verdicts, []).append(words)
+        for verdicts, named in groups.items():
+            yield _one_of(list(dict.fromkeys(named))), verdicts
 
     def _actors(self, key: Key) -> Iterator[Answer]:
         """Every kind of actor, of whatever State."""
@@ -267,7 +334,7 @@ class Choices:
             if kind == OPEN:
                 continue
             link = "organ" if kind == "state_organ" else "direct"
-            plain = {
+            plain: dict[Place, int] = {
                 place: self.facts.if_stated(test, link if test.fact.endswith(".link") else kind)
                 for place, test in asking
                 if not test.fact.endswith(".code")
@@ -275,10 +342,25 @@ class Choices:
             if kind not in _OF_STATES:
                 yield Answer(word.label, plain | {place: CERTAINLY_NOT for place, _ in standing})
                 continue
-            for code in rulebook.states.codes if coded or standing else ("",):
+            for code in self._codes(coded, standing):
                 verdicts = plain | {place: self.facts.if_stated(test, code) for place, test in coded}
                 verdicts |= {place: self.facts.if_state(test, code) for place, test in standing if code}
                 yield Answer(self._state_words(word.label, code, coded, standing, verdicts), verdicts)
+
+    def _codes(self, coded: Asking, standing: Sequence[tuple[Place, StandingTest]]) -> Sequence[str]:
+        """One State of each kind that questions tell apart, by code."""
+        if not coded and not standing:
+            return ("",)
+        tests = tuple(dict.fromkeys(replace(test, of="") for _, test in standing))
+        named = tuple(sorted({operand for _, test in coded for operand in test.operands}))
+        key = (tests, named)
+        if key not in self.shared.codes:
+            alike: dict[tuple[object, ...], str] = {}
+            for code in self.evidence.rulebook.states.codes:
+                kind = (*(self.facts.if_state(test, code) for test in tests), code if code in named else "")
+                alike.setdefault(kind, code)
+            self.shared.codes[key] = tuple(alike.values())
+        return self.shared.codes[key]
 
     def _actor_kinds(self, key: Key) -> Iterator[Answer]:
         """The other kinds of actor that whoever has a role might be; of which State it then is stays open."""
@@ -289,7 +371,7 @@ class Choices:
             if kind == OPEN:
                 continue
             link = "organ" if kind == "state_organ" else "direct"
-            verdicts = {
+            verdicts: dict[Place, int] = {
                 place: self.facts.if_stated(test, link if test.fact.endswith(".link") else kind)
                 for place, test in asking
             }
@@ -307,7 +389,7 @@ class Choices:
         self,
         label: str,
         code: str,
-        coded: list[tuple[Place, FactTest]],
+        coded: Asking,
         standing: list[tuple[Place, StandingTest]],
         verdicts: Mapping[Place, int],
     ) -> str:
@@ -327,8 +409,8 @@ class Choices:
         del key
         asking = self._asking(lambda test: test.fact == "place.country", None)
         standing = self._standing_tests(lambda test: test.of == "place")
-        for code in self.evidence.rulebook.states.codes:
-            verdicts = {place: self.facts.if_stated(test, code) for place, test in asking}
+        for code in self._codes(asking, standing):
+            verdicts: dict[Place, int] = {place: self.facts.if_stated(test, code) for place, test in asking}
             verdicts |= {place: self.facts.if_state(test, code) for place, test in standing}
             label = "" if any(code in test.operands for _, test in asking) else "a State"
             yield Answer(self._state_words(label, code, asking, standing, verdicts), verdicts)
@@ -336,15 +418,20 @@ class Choices:
     def _days(self, key: Key) -> Iterator[Answer]:
         """Every stretch of days within the date of the event on which the answers are the same."""
         del key
-        for words, when in stretches(self.facts, self.evidence.program.event_leaves, self.bearer):
-            yield Answer(words, dated(self.facts.at(when), self.evidence.program.event_leaves, self.bearer))
+        return self._cut(self.facts, self.evidence.program.event_leaves)
 
     def _any_days(self, key: Key) -> Iterator[Answer]:
-        """Every stretch of days on which the answers are the same, whatever the date of the event is."""
-        del key
-        ever = self.facts.at(dates.parse("XXXX"))
-        for words, when in stretches(ever, self.evidence.program.event_leaves, self.bearer):
-            yield Answer(words, dated(ever.at(when), self.evidence.program.event_leaves, self.bearer))
+        """The same for some questions, whatever the date of the event is."""
+        leaves = self.evidence.program.event_leaves
+        return self._cut(
+            self.facts.at(dates.parse("XXXX")), [leaves[int(index)] for index in key[1:] if index is not None]
+        )
+
+    def _cut(self, facts: EventFacts, tests: Iterable[Leaf]) -> Iterator[Answer]:
+        for start, end in stretches(facts, tests, self.bearer):
+            on_them = facts.at(within(facts, start, end))
+            verdicts = dated(on_them, self.evidence.program.event_leaves, self.bearer)
+            yield Answer(between(start, end), verdicts, (start, end))
 
     def _standings(self, key: Key) -> Iterator[Answer]:
         """What the register might say of a State."""
@@ -358,7 +445,7 @@ class Choices:
     def _passed(self, key: Key) -> Iterator[Answer]:
         """Whether a last day had come."""
         places = [
-            (None, LeafRef(index))
+            (EVENT, index)
             for index, test in enumerate(self.evidence.program.event_leaves)
             if isinstance(test, DeadlineTest) and test.rule == key[1]
         ]
@@ -369,15 +456,15 @@ class Choices:
         """What each of the sources says that contradict one another."""
         del key
         program = self.evidence.program
-        differing = [(number, ref) for ref, _, result, number in self._leaves() if result.reason == "accounts_differ"]
+        differing = [place for place, result in self._leaves() if result.reason == "accounts_differ"]
         for according_to, facts, case in self.facts.told(self.bearer):
             event = facts.event_leaves(program.event_leaves, case)
             objects = facts.object_leaves(program.object_leaves)
             yield Answer(
                 f"as {according_to} says",
                 {
-                    (number, ref): (event if number is None else objects[number])[ref.index].verdict
-                    for number, ref in differing
+                    (number, index): (event if number == EVENT else objects[number])[index].verdict
+                    for number, index in differing
                 },
             )
 
@@ -385,7 +472,7 @@ class Choices:
         """Whether there was an object of a kind, where none is recorded."""
         index = key[1]
         assert isinstance(index, int)  # noqa: S101 - how the key of an object unit is made
-        place = (None, UnitRef("object", index))
+        place = (NO_OBJECT, index)
         yield Answer("of that kind", {place: int(CERTAIN)})
         yield Answer("of no such kind", {place: int(CERTAINLY_NOT)})
 
@@ -410,7 +497,7 @@ class Choices:
             case ("kind", str(owner)):
                 actor_kind = rulebook.vocabulary.fact(f"{owner}.kind")
                 return Missing(f"{owner}.kind", actor_kind.question if actor_kind is not None else owner)
-            case ("date",) | ("day",):
+            case ("date",) | ("day", *_):
                 return Missing("date", "On which day did it happen, and who says so?")
             case ("object", _):
                 return Missing("object", "Which objects were they?")
@@ -426,57 +513,74 @@ class Choices:
                 return Missing("date", "Which day was the last one, and had it passed?")
 
 
-def stretches(facts: EventFacts, tests: Iterable[Leaf], bearer: BearerCase) -> Iterator[tuple[str, When]]:
-    """The date of an event cut at each day from which an answer may be another, in words and as dates.
+def stretches(
+    facts: EventFacts, tests: Iterable[Leaf], bearer: BearerCase
+) -> Iterator[tuple[date | None, date | None]]:
+    """The date of an event cut at each day from which an answer may be another: first and last days.
 
-    Nothing comes for a date that no such day divides.
+    A stretch begins or ends with None where the date itself does. Nothing comes for a date that no such day divides.
     """
     when = facts.when
-    cuts = sorted({day for test in tests for day in facts.turns(test, bearer)})
-    inside = [
+    cuts = {day for test in tests for day in facts.turns(test, bearer)}
+    inside = sorted(
         day
         for day in cuts
         if (when.earliest is None or day > when.earliest) and (when.latest is None or day <= when.latest)
-    ]
-    if not inside:
-        return
-    starts = [when.earliest, *inside]
-    ends = [*(day - timedelta(days=1) for day in inside), when.latest]
-    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        words = _between(start if place else None, end if place < len(inside) else None)
-        yield (
-            words,
-            replace(when, text=words, earliest=start, latest=end, extent="instant", begun_by=None, lasts_to=None),
-        )
+    )
+    if inside:
+        yield from zip([None, *inside], [*(day - timedelta(days=1) for day in inside), None], strict=True)
+
+
+def within(facts: EventFacts, start: date | None, end: date | None) -> When:
+    """Some day of a stretch within the date of the event."""
+    when = facts.when
+    return replace(
+        when,
+        text=between(start, end),
+        earliest=start or when.earliest,
+        latest=end or when.latest,
+        extent="instant",
+        begun_by=None,
+        lasts_to=None,
+    )
+
+
+def joined(stretched: Iterable[tuple[date | None, date | None]]) -> list[tuple[date | None, date | None]]:
+    """Stretches of days in their order, those that follow one another as one."""
+    found: list[tuple[date | None, date | None]] = []
+    for start, end in sorted(stretched, key=lambda days: days[0] or date.min):
+        if found and start is not None and found[-1][1] == start - timedelta(days=1):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def dated(facts: EventFacts, tests: tuple[Leaf, ...], bearer: BearerCase) -> dict[Place, int]:
     """The verdicts of all questions that turn on the date."""
     turning = tuple(test for test in tests if not isinstance(test, FactTest))
     results = iter(facts.event_leaves(turning, bearer))
-    return {
-        (None, LeafRef(index)): next(results).verdict
-        for index, test in enumerate(tests)
-        if not isinstance(test, FactTest)
-    }
+    return {(EVENT, index): next(results).verdict for index, test in enumerate(tests) if not isinstance(test, FactTest)}
 
 
-def _between(start: date | None, end: date | None) -> str:
+def between(start: date | None, end: date | None) -> str:
     """A stretch of days in words, named by the days at which it was cut."""
     if start is None and end is not None:
         return f"before {dates.describe_day(end + timedelta(days=1))}"
-    if start is not None and end is None:
-        return f"on or after {dates.describe_day(start)}"
-    assert start is not None and end is not None  # noqa: S101, PT018 - a stretch has at least one cut
+    if start is None or end is None:
+        return "on any day" if start is None else f"on or after {dates.describe_day(start)}"
     return f"from {dates.describe_day(start)} to {dates.describe_day(end)}"
 
 
 def _told_apart(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The answers, those that give the same verdicts as one."""
-    groups: dict[tuple[tuple[Place, int], ...], dict[str, None]] = {}
+    """The answers, those that give the same verdicts as one; stretches of days stay apart."""
+    groups: dict[object, list[Answer]] = {}
     for answer in answers:
-        groups.setdefault(tuple(answer.verdicts.items()), {})[answer.words] = None
-    return tuple(Answer(_one_of(list(words)), dict(verdicts)) for verdicts, words in groups.items())
+        groups.setdefault((answer.days, tuple(answer.verdicts.items())), []).append(answer)
+    return tuple(
+        replace(group[0], words=_one_of(list(dict.fromkeys(answer.words for answer in group))))
+        for group in groups.values()
+    )
 
 
 def _one_of(words: list[str]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from treatycheck.engine.outcomes import FLAGGED, GRADES, Conclusion, Outcome
-from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
+from treatycheck.engine.program import CompiledRule, Leaf, StandingTest, UnitRef
 from treatycheck.explain import ways
-from treatycheck.explain.answers import Answers, Choice, Place, TooMany, smallest
+from treatycheck.explain.answers import EVENT, NEVER, Answers, Choice, Place, TooMany
 from treatycheck.explain.choices import Key
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.trace import steps
@@ -30,14 +30,15 @@ def firmer(evidence: Evidence, rule: CompiledRule, conclusion: Conclusion, effec
     weak = dict(_weak(evidence, conclusion, least))
     found = Answers(evidence.verdicts, [Choice((raised,)) for _, raised in weak.values()])
     try:
-        cubes = smallest(ways.flagging(found, ways.Case(rule, effect, invoked=invoked(evidence, rule)), least))
+        case = ways.Case(rule, effect, invoked=invoked(evidence, rule))
+        parts = found.apart(ways.flagging(found, case, least))
     except TooMany:
-        cubes = ()
+        parts = (NEVER,)
     if evidence.event.dispute.limit < least:
         return Firmer(outcome, "", (), "dispute")
-    if not cubes:
+    if not all(parts):
         return Firmer(outcome, "", (), _cap(rule, conclusion, least))
-    needed, _ = cubes[0]
+    needed = {index for part in parts for index, _ in found.smallest(part)[0]}
     return Firmer(outcome, f"S{least}", tuple(need for index, (need, _) in enumerate(weak.values()) if index in needed))
 
 
@@ -54,13 +55,15 @@ def _weak(
             key = _support(test, result, step.number)
             words = _words(evidence, result, step.number, key)
             _, raised = found.setdefault(key, (Need(gate.name, words, f"S{abs(step.verdict)}"), {}))
-            raised[step.number, step.ref] = least if step.verdict > 0 else -least
+            raised[EVENT if step.number is None else step.number, step.ref.index] = (
+                least if step.verdict > 0 else -least
+            )
     # The other questions about the same fact have the same support.
     for index, (test, result) in enumerate(zip(evidence.program.event_leaves, evidence.event_results, strict=True)):
-        _raise(found, _support(test, result, None), (None, LeafRef(index)), result.verdict, least)
+        _raise(found, _support(test, result, None), (EVENT, index), result.verdict, least)
     for number, results in enumerate(evidence.object_results):
         for index, (of_object, result) in enumerate(zip(evidence.program.object_leaves, results, strict=True)):
-            _raise(found, _support(of_object, result, number), (number, LeafRef(index)), result.verdict, least)
+            _raise(found, _support(of_object, result, number), (number, index), result.verdict, least)
     yield from found.items()
 
 

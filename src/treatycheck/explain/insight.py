@@ -7,26 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from treatycheck.engine.outcomes import DECISIVE, FLAGGED, Conclusion, Outcome
 from treatycheck.engine.program import CompiledRule, LeafRef, UnitRef
-from treatycheck.engine.worlds import Worlds, cell
+from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
 from treatycheck.explain import ways
 from treatycheck.explain.alternatives import Alternatives, Law
-from treatycheck.explain.answers import Answers, Cube, Cubes, Place, TooMany, smallest
-from treatycheck.explain.choices import Answer, Choices, Key, OpenFact
+from treatycheck.explain.answers import EVENT, NEVER, NO_OBJECT, Answers, Cubes, Place, TooMany
+from treatycheck.explain.choices import Choices, Key, OpenFact, Shared
 from treatycheck.explain.firmer import firmer
 from treatycheck.explain.outlook import concluded
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.trace import steps
 from treatycheck.facts import BearerCase, EventFacts
-from treatycheck.findings import Hinge, Insight, Way
+from treatycheck.findings import Answered, Hinge, Insight, Route
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 MOST_CHANGED: Final = 4
 """So many facts may have to be other ones to let an outcome past what stopped it; beyond, no way is told."""
+
+AnswerSet = tuple[tuple[int, int], ...]
+"""Open facts, by index, each with the answers that will do, as bits."""
 
 _FEWER: Final = 2
 """Sets of more facts are left out where there are too many alternatives to look through."""
@@ -42,9 +46,9 @@ class Insights:
     evidence: Evidence
     facts: EventFacts
     bearer: BearerCase
-    rules: Sequence[CompiledRule]
+    decided: Sequence[tuple[CompiledRule, Conclusion]]
     law: Law
-    shared: dict[Key, tuple[Answer, ...]] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
     choices: Choices = field(init=False)
     alternatives: Alternatives = field(init=False)
     effect: str = field(init=False)
@@ -53,13 +57,15 @@ class Insights:
     def __post_init__(self) -> None:
         event, vocabulary = self.evidence.event, self.evidence.rulebook.vocabulary
         self.effect = vocabulary.modalities[event.modality.value].effect
-        self.choices = Choices(self.evidence, self.facts, self.bearer, self.shared)
-        self.alternatives = Alternatives(self.evidence, self.facts, self.bearer, self.law, self.rules)
+        self.choices = Choices(self.evidence, self.facts, self.bearer, self.shared, self.law.catalogue)
+        self.alternatives = Alternatives(
+            self.evidence, self.facts, self.bearer, self.law, [rule for rule, _ in self.decided]
+        )
 
     def of(self, rule: CompiledRule, conclusion: Conclusion) -> Insight:
         """Everything on one rule."""
-        settled_by: tuple[Way, ...] = ()
-        past: tuple[Way, ...] = ()
+        settled_by: tuple[Route, ...] = ()
+        past: tuple[Route, ...] = ()
         fully = True
         if conclusion.outcome is Outcome.UNDETERMINED:
             settled_by, fully = self.settling(rule, conclusion)
@@ -79,36 +85,58 @@ class Insights:
         """What the outcome hinges on."""
         return self.alternatives.of(rule, conclusion)
 
-    def settling(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[tuple[Way, ...], bool]:
+    def settling(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[tuple[Route, ...], bool]:
         """The smallest sets of open facts that would settle an undetermined finding, in either direction.
 
         Returns them with whether all were found.
         """
-        keys = [fact.key for fact in self.choices.unknown]
-        keys += [key for key in self._denied(conclusion) if key not in keys]
+        keys = [*self._unknown, *(key for key in self._denied(conclusion) if key not in self._unknown)]
         opened = tuple(self.choices.open(keys))
         answers = self._asking(opened)
-
-        def found(answers: Answers) -> list[tuple[bool, Cubes]]:
-            case = ways.Case(rule, self.effect, self.facts.readable, invoked(self.evidence, rule))
-            return [(True, ways.flagging(answers, case)), (False, ways.ruling_out(answers, case))]
-
-        try:
-            directions, fully = found(answers), True
-        except TooMany:
+        case = ways.Case(rule, self.effect, self.facts.readable, invoked(self.evidence, rule))
+        routes: list[Route] = []
+        fully = True
+        for wanted, found in ((True, self._flagging), (False, self._ruling_out)):
             try:
-                directions, fully = found(Answers(self.evidence.verdicts, answers.choices, _FEWER)), False
+                parts = found(answers, case)
             except TooMany:
-                return (), False
-        wanted = [(flags, one) for flags, cubes in directions for one in smallest(cubes)]
-        told = self._told(rule, opened, [cube for _, (_, cube) in wanted])
-        for (flags, _), way in zip(wanted, told, strict=True):
-            if way.outcome == Outcome.UNDETERMINED or flags != (way.outcome in FLAGGED):
-                message = f"an answer that should settle `{rule.rule.id}` leaves it {way.outcome}"
+                fully = False
+                parts = self._fewer(found, opened, case)
+            if not all(parts):
+                continue
+            route = self._told(rule, opened, answers, [answers.smallest(part) for part in parts])
+            if any(wanted != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes):
+                message = f"an answer that should settle `{rule.rule.id}` leaves it {', '.join(route.outcomes)}"
                 raise DefectError(message)
-        return tuple(sorted(told, key=lambda way: len(way.facts))), fully
+            routes.append(route)
+        return tuple(routes), fully
 
-    def past(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Way, ...]:
+    @cached_property
+    def _unknown(self) -> list[Key]:
+        """What is not known and matters to any of the undetermined findings."""
+        rules = (rule for rule, conclusion in self.decided if conclusion.outcome is Outcome.UNDETERMINED)
+        return self.choices.unknown(dict.fromkeys(unit for rule in rules for unit in _all_units(rule)))
+
+    @staticmethod
+    def _flagging(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
+        return answers.apart(ways.flagging(answers, case))
+
+    @staticmethod
+    def _ruling_out(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
+        return (answers.either(ways.ruling_out(answers, case)),)
+
+    def _fewer(
+        self, found: Callable[[Answers, ways.Case], tuple[Cubes, ...]], opened: Sequence[OpenFact], case: ways.Case
+    ) -> tuple[Cubes, ...]:
+        """The same with small sets only, where there are too many alternatives."""
+        for limit in (_FEWER, 1):
+            try:
+                return found(Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit), case)
+            except TooMany:
+                continue
+        return (NEVER,)
+
+    def past(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Route, ...]:
         """The smallest changes of facts, known ones too, that would leave nothing that ends the matter."""
         if self.effect == "negated":
             return ()
@@ -117,11 +145,13 @@ class Insights:
             for limit in range(1, MOST_CHANGED + 1):
                 answers = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
                 try:
-                    cubes = ways.letting_past(answers, rule)
+                    parts = answers.apart(ways.letting_past(answers, rule))
                 except TooMany:
                     break
-                if cubes:
-                    return tuple(self._told(rule, opened, [cube for _, cube in smallest(cubes)]))
+                if all(parts):
+                    sets = [answers.smallest(part) for part in parts]
+                    least = [[one for one in group if len(one) == len(group[0])] for group in sets]
+                    return (self._told(rule, opened, answers, least),)
         return ()
 
     def _asking(self, opened: tuple[OpenFact, ...]) -> Answers:
@@ -139,45 +169,61 @@ class Insights:
                     test, result = self.evidence.leaf(step.ref, step.number)
                     yield self.choices.key(test, result, step.number)
 
-    def _told(self, rule: CompiledRule, opened: Sequence[OpenFact], cubes: Sequence[Cube]) -> list[Way]:
-        """The ways with their outcomes, as the table of outcomes has them."""
-        chosen = [[(opened[index], _first(mask)) for index, mask in cube if not mask & 1] for cube in cubes]
-        outcomes = self._outcomes(rule, [[fact.answers[place].verdicts for fact, place in way] for way in chosen])
-        return [
-            Way(
-                tuple(fact.asked for fact, _ in way),
-                tuple(_words(opened, cube)),
-                str(outcome),
-            )
-            for way, cube, outcome in zip(chosen, cubes, outcomes, strict=True)
+    def _told(
+        self,
+        rule: CompiledRule,
+        opened: Sequence[OpenFact],
+        answers: Answers,
+        groups: Sequence[Sequence[AnswerSet]],
+    ) -> Route:
+        """The groups in words, with every outcome that the table of outcomes gives to one set of each."""
+        # What is met as things are takes no answer.
+        groups = sorted((group for group in groups if group[0]), key=lambda group: (len(group), min(group)))
+        usual = [group[0] for group in groups]
+        # One set of each group is as good as another, so each is tried beside the first ones of the others.
+        tried = [usual] + [
+            [*usual[:place], one, *usual[place + 1 :]] for place, group in enumerate(groups) for one in group[1:]
         ]
+        verdicts = [
+            [opened[index].answers[_first(mask)].verdicts for one in combination for index, mask in one]
+            for combination in tried
+        ]
+        outcomes = set(self._outcomes(rule, answers, verdicts))
+        return Route(
+            tuple(str(outcome) for outcome in Outcome if outcome in outcomes),
+            tuple(
+                tuple(
+                    tuple(Answered(opened[index].asked, opened[index].words(mask)) for index, mask in one)
+                    for one in group
+                )
+                for group in groups
+            ),
+        )
 
-    def _outcomes(self, rule: CompiledRule, changes: Sequence[Sequence[Mapping[Place, int]]]) -> list[Outcome]:
+    def _outcomes(
+        self, rule: CompiledRule, answers: Answers, changes: Sequence[Sequence[Mapping[Place, int]]]
+    ) -> list[Outcome]:
         """The outcome of a rule under each of several changes of verdicts."""
         if not changes:
             return []
         verdicts, count = self.evidence.verdicts, len(changes)
         turned: dict[Place, dict[int, int]] = {}
-        for world, answers in enumerate(changes):
-            for answer in answers:
+        for world, given in enumerate(changes):
+            for answer in given:
                 for place, verdict in answer.items():
                     turned.setdefault(place, {})[world] = verdict
 
-        def row(usual: Sequence[int], place: Callable[[int], Place]) -> list[int | tuple[int, ...]]:
-            return [cell(count, one, turned.get(place(index), {})) for index, one in enumerate(usual)]
-
-        worlds = Worlds(
-            self.evidence.program.units,
-            count,
-            row(verdicts.event_leaves, lambda index: (None, LeafRef(index))),
-            [
-                row(leaves, lambda index, number=number: (number, LeafRef(index)))  # type: ignore[misc]
-                for number, leaves in enumerate(verdicts.object_leaves)
-            ],
-        )
-        for (_, ref), otherwise in turned.items():
-            if isinstance(ref, UnitRef):
-                worlds.suppose(ref, cell(count, verdicts.weigh(ref, None).verdict, otherwise))
+        event: list[Cell] = [*verdicts.event_leaves]
+        objects: list[list[Cell]] = [[*leaves] for leaves in verdicts.object_leaves]
+        for (number, index), otherwise in turned.items():
+            if number != NO_OBJECT:
+                row = event if number == EVENT else objects[number]
+                usual = verdicts.event_leaves if number == EVENT else verdicts.object_leaves[number]
+                row[index] = cell(count, usual[index], otherwise)
+        worlds = Worlds(self.evidence.program.units, count, event, objects, answers.settled)
+        for (number, index), otherwise in turned.items():
+            if number == NO_OBJECT:
+                worlds.suppose(UnitRef("object", index), cell(count, verdicts.lifted[index], otherwise))
         readable = CERTAIN if self.facts.readable else CERTAINLY_NOT
         others = invoked(self.evidence, rule)
         return [one.outcome for one in concluded(worlds, rule, self.effect, readable=readable, invoked=others)]
@@ -191,18 +237,11 @@ def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
 
 
 def _all_units(rule: CompiledRule) -> list[UnitRef]:
-    units = [ref for _, ref in rule.gates] + [one.applies for one in rule.exceptions]
-    return units if rule.only_if is None else [*units, rule.only_if]
+    """Everything the table of outcomes looks at."""
+    units = [ref for _, ref in rule.gates] + [ref for one in rule.exceptions for ref in (one.applies, one.suggested)]
+    return units + [ref for ref in (rule.only_if, rule.fulfilled, rule.overdue) if ref is not None]
 
 
 def _first(mask: int) -> int:
     """The first answer of a mask, counted from 0."""
-    return (mask & -mask).bit_length() - 2
-
-
-def _words(opened: Sequence[OpenFact], cube: Cube) -> Iterator[str]:
-    """The answers that will do, in words."""
-    for index, mask in cube:
-        if not mask & 1:
-            answers = opened[index].answers
-            yield " or ".join(answer.words for place, answer in enumerate(answers, 1) if mask >> place & 1)
+    return (mask & -mask).bit_length() - 1

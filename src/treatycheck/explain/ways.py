@@ -1,17 +1,18 @@
 """The lines of the table of outcomes as questions: what would flag a finding, rule it out, or let it past a gate.
 
 The table itself is `engine.outcomes`; whatever is found here is put to it before it is told, and a test holds the two
-together.
+together. Each function yields conditions, all of which have to be met; those of `ruling_out` each do by themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from treatycheck.engine.outcomes import DECISIVE
 from treatycheck.engine.program import CompiledException, CompiledRule
-from treatycheck.explain.answers import ALWAYS, NEVER, Answers, Cubes
+from treatycheck.explain.answers import NEVER, Answers, Cubes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +25,52 @@ class Case:
     invoked: Collection[str] = ()
 
 
-def flagging(answers: Answers, case: Case, least: int = 1) -> Cubes:
-    """What would flag a potential violation in which no element is weaker than `least`. Raises `TooMany`."""
+def flagging(answers: Answers, case: Case, least: int = 1) -> Iterator[Cubes]:
+    """What all would flag a potential violation in which no element is weaker than `least`. Raises `TooMany`."""
     rule = case.rule
     if case.effect == "negated" or not case.readable or rule.cap < least:
-        return NEVER
-    ways = [answers.at_least(ref, least) for _, ref in rule.gates]
-    ways += [_excluded(answers, one, case, least) for one in rule.exceptions]
-    if rule.only_if is not None:
-        ways.append(answers.at_least(rule.only_if, 0))
+        yield NEVER
+    yield from _elements(answers, case, least)
     if rule.overdue is not None and rule.fulfilled is not None:
-        ways.append(answers.at_least(rule.overdue, least))
-        ways.append(answers.either([answers.at_least(rule.fulfilled, least), answers.at_most(rule.fulfilled, -least)]))
+        yield from answers.conditions(rule.overdue, least)
+        yield answers.either([answers.at_least(rule.fulfilled, least), answers.at_most(rule.fulfilled, -least)])
     if case.effect == "prospective":
-        ways += [answers.at_least(ref, DECISIVE) for name, ref in rule.gates if name == "conduct"]
-    return answers.both(ways)
+        for name, ref in rule.gates:
+            if name == "conduct":
+                yield from answers.conditions(ref, DECISIVE)
 
 
-def ruling_out(answers: Answers, case: Case) -> Cubes:
-    """What would end the matter without a potential violation: a gate, an exception, a duty met or not yet due."""
+def ruling_out(answers: Answers, case: Case) -> Iterator[Cubes]:
+    """What, each by itself, would end the matter without a potential violation. Raises `TooMany`."""
     rule = case.rule
     if case.effect == "negated":
-        return ALWAYS
-    ways = [answers.at_most(ref, -DECISIVE) for _, ref in rule.gates]
-    ways += [answers.at_least(one.applies, DECISIVE) for one in rule.exceptions]
+        yield answers.always
+    for _, ref in rule.gates:
+        yield answers.at_most(ref, -DECISIVE)
+    for one in rule.exceptions:
+        yield answers.at_least(one.applies, DECISIVE)
     if rule.only_if is not None:
-        ways.append(answers.at_most(rule.only_if, -1))
+        yield answers.at_most(rule.only_if, -1)
     if rule.overdue is not None and case.readable:
-        passed = [answers.at_least(ref, 1) for _, ref in rule.gates]
-        passed += [_excluded(answers, one, case, 1) for one in rule.exceptions]
-        ways.append(answers.both([*passed, answers.at_most(rule.overdue, -1)]))
-    return answers.either(ways)
+        # The duty is met in time, or not yet due.
+        yield answers.both([*_elements(answers, case, 1), answers.at_most(rule.overdue, -1)])
 
 
-def letting_past(answers: Answers, rule: CompiledRule) -> Cubes:
-    """What would leave no gate and no exception that ends the matter. Raises `TooMany`."""
-    ways = [answers.at_least(ref, 1 - DECISIVE) for _, ref in rule.gates]
-    ways += [answers.at_most(one.applies, DECISIVE - 1) for one in rule.exceptions]
+def letting_past(answers: Answers, rule: CompiledRule) -> Iterator[Cubes]:
+    """What all would leave no gate and no exception that ends the matter. Raises `TooMany`."""
+    yield from chain.from_iterable(answers.conditions(ref, 1 - DECISIVE) for _, ref in rule.gates)
+    yield from chain.from_iterable(answers.conditions(one.applies, DECISIVE - 1, up=False) for one in rule.exceptions)
     if rule.only_if is not None:
-        ways.append(answers.at_least(rule.only_if, 0))
-    return answers.both(ways)
+        yield from answers.conditions(rule.only_if, 0)
+
+
+def _elements(answers: Answers, case: Case, least: int) -> Iterator[Cubes]:
+    """What makes every element of a rule so, at this strength."""
+    rule = case.rule
+    yield from chain.from_iterable(answers.conditions(ref, least) for _, ref in rule.gates)
+    yield from (_excluded(answers, one, case, least) for one in rule.exceptions)
+    if rule.only_if is not None:
+        yield from answers.conditions(rule.only_if, 0)
 
 
 def _excluded(answers: Answers, exception: CompiledException, case: Case, least: int) -> Cubes:

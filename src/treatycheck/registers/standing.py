@@ -82,6 +82,7 @@ class StatusRegister:
     _known: dict[tuple[str, When, bool, bool], Standing] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _sentences: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def bound(self, code: str, when: When, *, provisional: bool = False, continuing: bool = False) -> Standing:
         """Return whether the State was bound at `when`: from entry into force to before its withdrawal took effect.
@@ -305,7 +306,9 @@ class StatusRegister:
         strength = min(row.strength for row in rows)
         if reason == "suspended":
             strength = min(strength, _CONTESTED)
-        text = records.sentence(record, self.terms.member_word)
+        text = self._sentences.get(record.row.key)
+        if text is None:
+            text = self._sentences[record.row.key] = records.sentence(record, self.terms.member_word)
         if act is not None and note:
             text = f"{text}, {note} {records.dated(act.when)}"
         return Standing(graded(holds, strength), reason, changes, rows, text)
