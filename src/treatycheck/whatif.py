@@ -16,11 +16,14 @@ from treatycheck.check import Options, check
 from treatycheck.dates import describe_day
 from treatycheck.findings import Element, Finding, ProcedureState, Report
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.suppose import FactSupposed, QuoteLost, Supposition, supposed, told
+from treatycheck.suppose import FactSupposed, QuoteLost, Supposition, supposed, told, unsupported
 from treatycheck.suppose.quotes import without
 
 PLAIN: Final = Options()
 """Both engines, the rulebook's own day and positions."""
+
+
+NOT_APPLICABLE: Final = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,12 @@ def whatif(
 
 def _told(rulebook: Rulebook, casefile: Casefile, suppositions: Sequence[Supposition]) -> Iterator[str]:
     """The suppositions in words; a fact is supposed of what the quotes that are taken away leave of its event."""
-    left = without(casefile, [one for one in suppositions if isinstance(one, QuoteLost)])
+    lost = [one for one in suppositions if isinstance(one, QuoteLost)]
+    left = without(casefile, lost)
     for one in suppositions:
         yield told(one, rulebook, left if isinstance(one, FactSupposed) else casefile)
+    if lost:
+        yield unsupported(casefile, left)
 
 
 def _chosen(rulebook: Rulebook, options: Options) -> Iterator[str]:
@@ -147,7 +153,9 @@ def _gates(before: Finding, after: Finding) -> tuple[Gate, ...]:
     """The gates whose answer changed; if none did, those whose strength changed, or that are no longer assumed."""
     later = {element.name: element for element in after.elements}
     gates = [Gate(element, later[element.name]) for element in before.elements if element.name in later]
-    assumed = set(before.assumed_not) ^ set(after.assumed_not)
+    # Where a rule does not apply, nothing is assumed of its exceptions.
+    told = all(finding.outcome != NOT_APPLICABLE for finding in (before, after))
+    assumed = set(before.assumed_not) ^ set(after.assumed_not) if told else set()
     return (
         tuple(gate for gate in gates if gate.before.truth != gate.after.truth)
         or tuple(gate for gate in gates if gate.before.strength != gate.after.strength)

@@ -5,7 +5,7 @@ Takes its sentences from the wording of the rulebook; it compares nothing itself
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from treatycheck.dates import describe_day
@@ -26,12 +26,13 @@ from treatycheck.report.blocks import (
     line,
     strong,
 )
+from treatycheck.report.citing import cited
 from treatycheck.report.json import Json
 from treatycheck.report.layout import SHA_SHOWN
 from treatycheck.report.numbering import UNDETERMINED
 from treatycheck.report.page import bearer_short, outcome
 from treatycheck.rulebook.model import Wording
-from treatycheck.whatif import Gate, Move, Step, WhatIf
+from treatycheck.whatif import NOT_APPLICABLE, Gate, Move, Step, WhatIf
 
 SCHEMA: Final = "treatycheck.whatif/1"
 
@@ -39,6 +40,8 @@ NO_FINDING: Final = "no_finding"
 
 _ARROW: Final = " \N{RIGHTWARDS ARROW} "
 _BULLET: Final = "•"
+_QUESTIONS: Final = 3
+"""How many questions are printed of a finding; the JSON has them all."""
 
 
 def layout(found: WhatIf, wording: Wording) -> tuple[Block, ...]:
@@ -52,16 +55,19 @@ def _blocks(found: WhatIf, wording: Wording) -> Iterator[Block]:
     yield Paragraph(line(words.note))
     yield Heading(2, line(words.supposed))
     yield Items(tuple((_BULLET, line(text)) for text in found.suppositions))
-    yield Heading(2, line(words.moved))
+    if found.moved or not (found.new or found.gone):
+        yield Heading(2, line(words.moved))
     for number, move in enumerate(found.moved, 1):
         yield Paragraph(line(*_named(move.after, wording)), f"{number}.")
         yield Items(tuple((_BULLET, one) for one in _moved(move, wording)))
     if not (found.moved or found.new or found.gone):
         yield Paragraph(line(words.nothing))
-    for title, findings in ((words.new, found.new), (words.gone, found.gone)):
-        if findings:
-            yield Heading(2, line(title))
-            yield Items(tuple((_BULLET, one) for one in _listed(findings, wording)))
+    if found.new:
+        yield Heading(2, line(words.new))
+        yield Items(tuple((_BULLET, one) for one in _new(found.new, wording)))
+    if found.gone:
+        yield Heading(2, line(words.gone))
+        yield Items(tuple((_BULLET, one) for one in _grouped(found.gone, wording)))
     if found.steps:
         yield Heading(2, line(words.procedures))
         yield Items(tuple((_BULLET, _step(step, wording)) for step in found.steps))
@@ -87,18 +93,32 @@ def _moved(move: Move, wording: Wording) -> Iterator[Line]:
     questions = tuple(_questions(before, after, wording)) if before.outcome == after.outcome == UNDETERMINED else ()
     if gates or not questions:
         yield line(f"{words.through}: {gates}" if gates else words.no_gate)
-    yield from questions or (line(after.message),)
+    yield from questions or (line(_why(after, wording)),)
+
+
+def _why(finding: Finding, wording: Wording) -> str:
+    """The sentence of a finding; of what cannot be determined, a few of the questions that would settle it."""
+    if finding.outcome != UNDETERMINED:
+        return finding.message
+    return f"{wording.report.settled_by}: {_some(_asked(finding))}"
+
+
+def _some(questions: Sequence[str]) -> str:
+    more = len(questions) - _QUESTIONS
+    return f"{' '.join(questions[:_QUESTIONS])}{f' (and {more} more)' if more > 0 else ''}"
+
+
+def _asked(finding: Finding) -> list[str]:
+    questions = (f"{one.about}: {one.question}" if one.about else one.question for one in finding.missing)
+    return list(dict.fromkeys(questions))
 
 
 def _questions(before: Finding, after: Finding, wording: Wording) -> Iterator[Line]:
     """Of what is still open: the questions that are answered, and those that arise."""
-    first, then = (
-        [f"{one.about}: {one.question}" if one.about else one.question for one in finding.missing]
-        for finding in (before, after)
-    )
+    first, then = _asked(before), _asked(after)
     for label, asked, others in ((wording.whatif.answered, first, then), (wording.whatif.asked, then, first)):
-        if found := [question for question in dict.fromkeys(asked) if question not in others]:
-            yield line(f"{label}: {' '.join(found)}")
+        if found := [question for question in asked if question not in others]:
+            yield line(f"{label}: {_some(found)}")
 
 
 def _detail(before: Finding, after: Finding, wording: Wording) -> tuple[str, str]:
@@ -114,8 +134,7 @@ def _detail(before: Finding, after: Finding, wording: Wording) -> tuple[str, str
         return next(grades), next(grades)
     if before.reason != after.reason:
         return "", f", {words.other_grounds}"
-    asked = (len({(one.about, one.question) for one in finding.missing}) for finding in (before, after))
-    return f", {counted(next(asked), 'question')}", f", {counted(next(asked), 'question')}"
+    return f", {counted(len(_asked(before)), 'question')}", f", {counted(len(_asked(after)), 'question')}"
 
 
 def _gate(gate: Gate, wording: Wording) -> str:
@@ -127,9 +146,23 @@ def _answer(element: Element, wording: Wording) -> str:
     return f"{truth}, {wording.strengths[element.strength]}" if element.strength else truth
 
 
-def _listed(findings: Iterable[Finding], wording: Wording) -> Iterator[Line]:
+def _new(findings: Sequence[Finding], wording: Wording) -> Iterator[Line]:
+    """Each finding with its sentence; those that do not apply in groups."""
     for finding in findings:
-        yield line(*_named(finding, wording), ": ", outcome(finding, wording), f". {finding.message}")
+        if finding.outcome != NOT_APPLICABLE:
+            yield line(*_named(finding, wording), ": ", outcome(finding, wording), f". {_why(finding, wording)}")
+    yield from _grouped([finding for finding in findings if finding.outcome == NOT_APPLICABLE], wording)
+
+
+def _grouped(findings: Sequence[Finding], wording: Wording) -> Iterator[Line]:
+    """The provisions of findings with one outcome on one bearer and event."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.event, finding.bearer.display, finding.outcome), []).append(finding)
+    for same in groups.values():
+        first, provisions = same[0], cited((finding.citation for finding in same), wording.report.plurals)
+        who = f", {bearer_short(first.bearer, wording)}: "
+        yield line("Event ", code(first.event), who, outcome(first, wording), f" ({provisions})")
 
 
 def _step(step: Step, wording: Wording) -> Line:

@@ -7,7 +7,7 @@ says them in words. Nothing is written anywhere, and what is given stays as it i
 from treatycheck.suppose.apply import supposed
 from treatycheck.suppose.model import DateSupposed, FactSupposed, QuoteLost, StatusSupposed, Supposition
 from treatycheck.suppose.read import read
-from treatycheck.suppose.words import told
+from treatycheck.suppose.words import told, unsupported
 
 __all__ = [
     "DateSupposed",
@@ -18,4 +18,5 @@ __all__ = [
     "read",
     "supposed",
     "told",
+    "unsupported",
 ]

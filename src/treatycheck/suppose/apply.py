@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from treatycheck.casefile.model import Casefile
+from treatycheck.errors import Diagnostic, InputError, attempt
 from treatycheck.registers.standing import StatusRegister
 from treatycheck.registers.supposed import with_dates, with_status
 from treatycheck.rulebook.model import Rulebook
@@ -37,9 +39,13 @@ def with_registers(rulebook: Rulebook, suppositions: Sequence[Supposition]) -> R
     for one in suppositions:
         if isinstance(one, DateSupposed):
             dates.setdefault((one.instrument, one.code), {})[one.column] = one.date
+    problems: list[Diagnostic] = []
     # All dates of one State at once: each may fit only together with the others.
     for (name, code), changes in dates.items():
-        registers[name] = with_dates(registers[name], code, changes, rulebook.states, SET)
+        found = attempt(partial(with_dates, registers[name], code, changes, rulebook.states, SET), problems)
+        registers[name] = found or registers[name]
+    if problems:
+        raise InputError(problems)
     for one in suppositions:
         if isinstance(one, StatusSupposed):
             for name in one.instruments:
