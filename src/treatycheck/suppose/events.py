@@ -83,7 +83,8 @@ def _value_faults(route: Route, value: str, rulebook: Rulebook, dossier: Dossier
         remedy = did_you_mean(value, choices) or f"use one of {listed(choices, limit=_SHOWN)}"
         yield _wrong("TC513", f"`{value}` cannot be supposed as `{route[-1]}`", remedy)
     elif route[0] == "roles" and len(route) == 2 and value != UNKNOWN and actor_id(rulebook, dossier, value) is None:  # noqa: PLR2004 - the role alone: who it is
-        remedy = did_you_mean(value, dossier.actors) or rulebook.states.suggest(value)
+        names = (row.values["name"] for row in rulebook.states.codes.values())
+        remedy = did_you_mean(value, (*dossier.actors, *names))
         known = f"name a State, or an actor of {dossier.entry.file}: {listed(dossier.actors, limit=_SHOWN)}"
         yield _wrong("TC513", f"`{value}` is neither an actor of the file nor a State", remedy or known)
 

@@ -127,9 +127,10 @@ def _known(name: str, known: Iterable[str], owner: str) -> str:
 
 def _unknown(text: str, event: Event, rulebook: Rulebook) -> UnclearError:
     """Why a text is nothing of an event; a fact of an object is told to be one."""
-    if text in of_objects(rulebook) and event.objects:
+    if text in of_objects(rulebook):
         examples = ", ".join(f"`objects.{number}.{text}`" for number, _ in enumerate(event.objects, 1))
-        return UnclearError(f"`{text}` is said of an object, not of event `{event.id}` itself", f"write {examples}")
+        remedy = f"write {examples}" if examples else "none is recorded there, so nothing can be supposed of it"
+        return UnclearError(f"`{text}` is said of an object, not of event `{event.id}` itself", remedy)
     known = (
         *OF_EVENTS,
         *_facts(rulebook, "event"),
