@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,14 @@ def test_a_first_event_file_leads_to_a_finding(runs: list[Ran]) -> None:
 def test_the_event_file_of_the_readme_is_valid(runs: list[Ran]) -> None:
     (validated,) = [one for one in runs if one.command.endswith("events validate mycase")]
     assert "1 event file, 1 event, 3 quotes: no problems\n" == validated.output
+
+
+def test_what_is_shown_of_a_supposition_is_what_is_printed(runs: list[Ran]) -> None:
+    blocks = list(BLOCK.finditer((ROOT / "README.md").read_text(encoding="utf-8")))
+    shown = {command["body"]: text["body"] for command, text in pairwise(blocks) if text["kind"] == "text"}
+    (expected,) = [text for command, text in shown.items() if "whatif" in command]
+    (asked,) = [one for one in runs if "whatif" in one.command]
+    assert expected in asked.output
 
 
 def test_the_rule_shown_stands_in_the_rulebook() -> None:
