@@ -112,16 +112,17 @@ def test_results_are_utf_8_whatever_the_locale_says() -> None:
     assert (0, True) == (done.returncode, "Treaty compliance report\n═══" in done.stdout.decode("utf-8"))
 
 
-def test_a_terminal_gets_colour_and_a_pipe_does_not() -> None:
+@pytest.mark.parametrize("words", [["check", "good"], ["whatif", "good", "--set", "NOR.status=not_bound"]])
+def test_a_terminal_gets_colour_and_a_pipe_does_not(words: list[str]) -> None:
     screen, terminal = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color"}
     environment.pop("NO_COLOR", None)
-    with subprocess.Popen([*COMMAND, "check", "good"], cwd=HERE, env=environment, stdout=terminal) as process:
+    with subprocess.Popen([*COMMAND, *words], cwd=HERE, env=environment, stdout=terminal) as process:
         os.close(terminal)
         shown = b""
         while chunk := read(screen):
             shown += chunk
-    piped = subprocess.run([*COMMAND, "check", "good"], cwd=HERE, env=environment, capture_output=True, check=False)
+    piped = subprocess.run([*COMMAND, *words], cwd=HERE, env=environment, capture_output=True, check=False)
     assert (0, True, False) == (process.returncode, b"\x1b[" in shown, b"\x1b[" in piped.stdout)
 
 

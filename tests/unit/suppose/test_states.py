@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from treatycheck.casefile.model import Casefile
 from treatycheck.dates import parse
+from treatycheck.errors import InputError
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.suppose import DateSupposed, StatusSupposed, read
 
@@ -119,3 +121,19 @@ def test_the_same_supposition_twice_is_one(rulebook: Rulebook, casefile: Casefil
 def test_dates_of_several_states_that_cannot_follow_one_another_are_told_together(refused: Refusal) -> None:
     texts = ["SLA.entry_into_force=2020-01-01", "NLA.withdrawal_effective=2021-01-01"]
     assert ["`NLA` has a", "`SLA` has a"] == [message[:11] for _, _, message, _ in refused(states=texts)]
+
+
+def test_an_instrument_without_a_register_has_no_status_to_suppose(rulebook: Rulebook, casefile: Casefile) -> None:
+    custom = replace(rulebook, instruments={**rulebook.instruments, "custom": rulebook.instruments["ka"]})
+    with pytest.raises(InputError, match="`custom` has no register of States") as caught:
+        read(custom, casefile, states=["NLA.status.custom=bound"])
+    assert "the instruments with one are `ka`" == caught.value.diagnostics[0].help
+
+
+def test_a_date_needs_an_instrument_where_several_have_a_register(rulebook: Rulebook, casefile: Casefile) -> None:
+    both = replace(rulebook, registers={**rulebook.registers, "kb": rulebook.registers["ka"]})
+    with pytest.raises(InputError, match="does not say under which instrument") as caught:
+        read(both, casefile, states=["NLA.deposit=none"])
+    assert "name one, for example `NLA.deposit.ka=none`" == caught.value.diagnostics[0].help
+    (one,) = read(both, casefile, states=["NLA.status=bound"])
+    assert StatusSupposed("NLA", ("ka", "kb"), "bound") == one
