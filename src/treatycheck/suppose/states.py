@@ -64,9 +64,11 @@ def read_state(text: str, rulebook: Rulebook, as_of: date) -> StatusSupposed | D
 def _instruments(rest: Sequence[str], rulebook: Rulebook, problems: list[Diagnostic]) -> tuple[str, ...]:
     """The instrument that is named, or all that have a register."""
     known = tuple(rulebook.registers)
-    if not rest or rest[0] in known:
+    if known and (not rest or rest[0] in known):
         return tuple(rest[:1]) or known
-    if rest[0] in rulebook.instruments:
+    if not known:
+        message, remedy = "no instrument has a register of States", "suppose facts of events instead, with `--fact`"
+    elif rest[0] in rulebook.instruments:
         message, remedy = f"`{rest[0]}` has no register of States", f"the instruments with one are {listed(known)}"
     else:
         message = f"unknown instrument `{rest[0]}`"

@@ -137,3 +137,11 @@ def test_a_date_needs_an_instrument_where_several_have_a_register(rulebook: Rule
     assert "name one, for example `NLA.deposit.ka=none`" == caught.value.diagnostics[0].help
     (one,) = read(both, casefile, states=["NLA.status=bound"])
     assert StatusSupposed("NLA", ("ka", "kb"), "bound") == one
+
+
+@pytest.mark.parametrize("text", ["NLA.status=bound", "NLA.deposit=none", "NLA.status.ka=bound"])
+def test_without_any_register_nothing_can_be_supposed_of_a_state(
+    rulebook: Rulebook, casefile: Casefile, text: str
+) -> None:
+    with pytest.raises(InputError, match="no instrument has a register of States"):
+        read(replace(rulebook, registers={}), casefile, states=[text])
