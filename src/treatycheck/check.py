@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from functools import partial
+from itertools import groupby, repeat
 
 import treatycheck
 from treatycheck import dates
@@ -89,22 +90,12 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
                     for one in decide_event(rulebook, program, panel, dossier, event, as_of)
                     if one.conclusion.outcome is not Outcome.NO_FINDING
                 ]
-                told = [tell(one.evidence, one.rule, one.bearer, one.conclusion, finding_id(one)) for one in decided]
+                law = None
                 if options.insight and decided:
-                    if event.act.value not in laws:
-                        laws[event.act.value] = Law(chambers.undecided(event.act.value), registers)
-                    told = [*map(with_insight, told, insights(decided, laws[event.act.value]))]
-                findings += told
-        receipt = Receipt(
-            f"treatycheck {treatycheck.__version__}",
-            rulebook.manifest.name,
-            rulebook.manifest.version,
-            rulebook.sha256,
-            as_of,
-            dict(sorted(positions.items())),
-            chambers.engines,
-            chambers.notice,
-        )
+                    act = event.act.value
+                    law = laws[act] = laws.get(act) or Law(chambers.undecided(act), registers)
+                findings += findings_of(decided, law)
+        receipt = receipt_of(rulebook, positions, as_of, chambers)
         records = tuple(chambers.records())
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
     findings.sort(key=lambda one: (_GRAVITY[one.outcome], one.document, one.event, order[one.rule], one.bearer.display))
@@ -138,6 +129,14 @@ class Decided:
     facts: EventFacts
 
 
+def findings_of(decided: Sequence[Decided], law: Law | None) -> Iterator[Finding]:
+    """The findings on one event, in their order; with `law`, how far each carries."""
+    carried = insights(decided, law) if law is not None else repeat(None)
+    for one, insight in zip(decided, carried, strict=False):
+        finding = tell(one.evidence, one.rule, one.bearer, one.conclusion, finding_id(one))
+        yield finding if insight is None else replace(finding, insight=insight)
+
+
 def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
     """How far each conclusion on one event carries, in their order."""
     shared = Shared()
@@ -149,15 +148,20 @@ def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
         yield from (found.of(one.rule, one.conclusion) for one in of_bearer)
 
 
-def with_insight(finding: Finding, insight: Insight) -> Finding:
-    """A finding with how far it carries."""
-    return replace(finding, insight=insight)
-
-
 def decide_event(
-    rulebook: Rulebook, program: Program, panel: Panel, dossier: Dossier, event: Event, as_of: date
+    rulebook: Rulebook,
+    program: Program,
+    panel: Panel,
+    dossier: Dossier,
+    event: Event,
+    as_of: date,
+    *,
+    unengaged: bool = False,
 ) -> Iterator[Decided]:
-    """Decide every rule for every bearer of one event."""
+    """Decide every rule for every bearer of one event.
+
+    With `unengaged`, the gates of rules that the event does not engage are told as well, as if it did.
+    """
     if not program.rules:
         return
     facts = event_facts(rulebook, dossier, event, as_of)
@@ -173,20 +177,22 @@ def decide_event(
         evidence = Evidence(rulebook, dossier, event, verdicts, object_results, results, object_nodes)
         roles = {participant.role for participant in bearer.participants}
         for rule in program.rules:
-            if event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role):
-                standing = _standing(program, results, rule)
-                conclusion = conclude(
-                    rule,
-                    lifted,
-                    verdicts.event,
-                    effect=effect,
-                    standing=standing,
-                    readable=facts.readable,
-                    invoked=invoked(evidence, rule),
-                )
-                yield Decided(rule, bearer, conclusion, evidence, facts)
-            else:
+            engaged = event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role)
+            if not (engaged or unengaged):
                 yield Decided(rule, bearer, NO_FINDING, evidence, facts)
+                continue
+            found = partial(
+                conclude,
+                effect=effect,
+                standing=_standing(program, results, rule),
+                readable=facts.readable,
+                invoked=invoked(evidence, rule),
+            )
+            conclusion = found(rule, lifted, verdicts.event)
+            if unengaged and (conclusion.outcome is Outcome.NO_FINDING or not engaged):
+                conclusion = found(replace(rule, only_if=None), lifted, verdicts.event)
+                conclusion = conclusion._replace(outcome=Outcome.NO_FINDING)
+            yield Decided(rule, bearer, conclusion, evidence, facts)
 
 
 def procedure_states(
@@ -225,6 +231,20 @@ def procedure_states(
                 strength=str(Strength(reached[1])) if reached else "",
                 quotes=tuple(quote_ref(dossier, name) for name in event.quotes),
             )
+
+
+def receipt_of(rulebook: Rulebook, positions: Mapping[str, str], as_of: date, chambers: Chambers) -> Receipt:
+    """What produced a result."""
+    return Receipt(
+        f"treatycheck {treatycheck.__version__}",
+        rulebook.manifest.name,
+        rulebook.manifest.version,
+        rulebook.sha256,
+        as_of,
+        dict(sorted(positions.items())),
+        chambers.engines,
+        chambers.notice,
+    )
 
 
 def under(rulebook: Rulebook, positions: Mapping[str, str], as_of: date) -> Rulebook:

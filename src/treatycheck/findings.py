@@ -38,7 +38,8 @@ class Node(NamedTuple):
     """One step of a proof: what was asked, what the answer is and what it rests on. There are thousands in a report.
 
     `kind` is term, all, any, not, object, fact, status, date or deadline; `truth` is true, false or unknown; `strength`
-    is S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above.
+    is S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above. `at_most` is the
+    strength to which a step limits what it rests on, where it does.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Node(NamedTuple):
     note: str = ""
     provision: str = ""
     children: tuple[Node, ...] = ()
+    at_most: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ LAYERS = (
     ("findings",),
     ("claims", "deadlines", "explain"),
     ("check", "replay"),
-    ("ruletest", "whatif"),
+    ("ruletest", "whatif", "explanations"),
     ("report",),
     ("screen",),
     ("cli",),

@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 import treatycheck
-from treatycheck.cli import check, deadlines, events, exits, output, parameters, rules, status, whatif
+from treatycheck.cli import check, deadlines, events, exits, explain, output, parameters, rules, status, whatif
 from treatycheck.errors import DefectError, Diagnostic, InputError, TreatycheckError
 
 NAME: Final = "treatycheck"
@@ -24,6 +24,7 @@ HELP: Final = """Check reported events against treaty law that is written as dat
 \b
 Examples:
   treatycheck check seeds                     report on the documents in seeds
+  treatycheck explain 000-E3 seeds            why, what is missing, what it hinges on
   treatycheck whatif seeds --without QUOTE    what moves if this quote does not count
   treatycheck status --count --on 2021-03-26  how many States were bound
   treatycheck events validate seeds           look for mistakes in event files
@@ -83,6 +84,7 @@ def application() -> typer.Typer:
     app = typer.Typer(name=NAME, help=HELP, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(context_settings={"help_option_names": parameters.HELP_OPTIONS})(_program)
     app.command(help=check.HELP)(check.check)
+    app.command(help=explain.HELP)(explain.explain)
     app.command(help=whatif.HELP)(whatif.whatif)
     app.command(help=status.HELP)(status.status)
     app.command(help=deadlines.HELP)(deadlines.deadlines)

@@ -38,6 +38,8 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC507": "no dated duty stands under a provision",
         "TC508": "an instrument does not exist, or has no register of States",
         "TC509": "the program cannot do this here",
+        "TC516": "no finding and no event has this id, or more than one",
+        "TC517": "an option needs a whole number",
         "TC599": "the program is at fault",
     }
 )

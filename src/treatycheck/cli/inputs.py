@@ -75,6 +75,15 @@ class Found:
     sound: bool
 
 
+def here() -> list[str]:
+    """The casefile that is meant where none is named: the current folder, or the folders in it with event files."""
+    from treatycheck.casefile.locate import SUFFIX
+
+    if any(Path().glob(f"*{SUFFIX}")):
+        return ["."]
+    return sorted({str(path.parent) for path in Path().glob(f"*/*{SUFFIX}")}) or ["."]
+
+
 def find(paths: Sequence[str], fuse: Sequence[str] | None, target: str | None, rules: str | None) -> Found:
     """Find the files of a run; a fusion file beside them that nobody names is told."""
     from treatycheck.casefile.locate import event_files, fusions_beside, texts_beside

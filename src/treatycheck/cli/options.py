@@ -36,6 +36,14 @@ def choice(option: str, text: str, known: Sequence[str], problems: Problems, wha
     return None
 
 
+def number(option: str, text: str | None, problems: Problems) -> int | None:
+    """A whole number of at least 0, or None where nothing is written."""
+    if text is None or (text.isascii() and text.isdigit()):
+        return None if text is None else int(text)
+    problems.append(wrong(option, "TC517", f"`{text}` is not a whole number", "write a number such as `2`"))
+    return None
+
+
 def when(option: str, text: str, problems: Problems) -> When | None:
     """A date as events have it, as imprecise as need be."""
     try:

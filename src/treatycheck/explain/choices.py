@@ -167,6 +167,14 @@ class Choices:
             keys[("day", *sorted(days))] = None
         return [*keys, *self._objects_under(units)]
 
+    def questions(self, leaves: Iterable[LeafRef]) -> list[Key]:
+        """What some leaves of the event ask."""
+        keys = []
+        for leaf in leaves:
+            test, result = self.evidence.leaf(leaf, None)
+            keys.append(self.key(test, result, None))
+        return keys
+
     def _under(self, units: Iterable[UnitRef]) -> Iterator[tuple[int, Leaf, LeafResult, int | None]]:
         """The leaves that some units rest on, of the event and of each object, each with its result."""
         cones = [self._cone(unit) for unit in units]

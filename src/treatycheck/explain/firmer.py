@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from treatycheck.engine.outcomes import FLAGGED, GRADES, Conclusion, Outcome
-from treatycheck.engine.program import CompiledRule, Leaf, StandingTest, UnitRef
+from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain import ways
 from treatycheck.explain.answers import EVENT, NEVER, Answers, Choice, Place, TooMany
 from treatycheck.explain.choices import Key
@@ -37,7 +37,8 @@ def firmer(evidence: Evidence, rule: CompiledRule, conclusion: Conclusion, effec
     if evidence.event.dispute.limit < least:
         return Firmer(outcome, "", (), "dispute")
     if not all(parts):
-        return Firmer(outcome, "", (), _cap(rule, conclusion, least))
+        capped = _cap(rule, conclusion, least)
+        return Firmer(outcome, "", tuple(_assumed(evidence, rule, conclusion)) if capped == "exception" else (), capped)
     needed = {index for part in parts for index, _ in found.smallest(part)[0]}
     return Firmer(outcome, f"S{least}", tuple(need for index, (need, _) in enumerate(weak.values()) if index in needed))
 
@@ -112,3 +113,18 @@ def _cap(rule: CompiledRule, conclusion: Conclusion, least: int) -> str:
     if any(one.id in assumed and one.assumed_at_most < least for one in rule.exceptions):
         return "exception"
     return "reading"
+
+
+def _assumed(evidence: Evidence, rule: CompiledRule, conclusion: Conclusion) -> Iterator[Need]:
+    """The exceptions that are only taken not to apply and limit an outcome for that, with what has to be known."""
+    for one in rule.exceptions:
+        if one.id in conclusion.assumed_not and conclusion.strength == one.assumed_at_most:
+            title = evidence.rulebook.exceptions[one.id].title
+            questions = dict.fromkeys(
+                question.question
+                for step in steps(evidence.verdicts, one.applies)
+                if isinstance(step.ref, LeafRef)
+                for test, _ in [evidence.leaf(step.ref, step.number)]
+                if isinstance(test, FactTest) and (question := evidence.rulebook.vocabulary.fact(test.fact)) is not None
+            )
+            yield Need(one.id, f"{title} ({' '.join(questions)})" if questions else title, "")

@@ -23,7 +23,8 @@ from treatycheck.explain.outlook import concluded
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.trace import steps
 from treatycheck.facts import BearerCase, EventFacts
-from treatycheck.findings import Answered, Hinge, Insight, Route
+from treatycheck.findings import Answered, Insight, Route
+from treatycheck.rulebook.conditions import FactTest
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 MOST_CHANGED: Final = 4
@@ -69,9 +70,11 @@ class Insights:
         fully = True
         if conclusion.outcome is Outcome.UNDETERMINED:
             settled_by, fully = self.settling(rule, conclusion)
-        elif conclusion.outcome is Outcome.NOT_APPLICABLE:
+        elif conclusion.outcome in (Outcome.NOT_APPLICABLE, Outcome.NO_FINDING):
             past = self.past(rule, conclusion)
-        hinges, hinges_fully = self.hinges(rule, conclusion)
+        # What the event does not engage has no outcome that could hinge on anything.
+        engaged = conclusion.outcome is not Outcome.NO_FINDING
+        hinges, hinges_fully = self.alternatives.of(rule, conclusion) if engaged else ((), True)
         return Insight(
             settled_by,
             fully,
@@ -80,10 +83,6 @@ class Insights:
             hinges_fully,
             firmer(self.evidence, rule, conclusion, self.effect),
         )
-
-    def hinges(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[tuple[Hinge, ...], bool]:
-        """What the outcome hinges on."""
-        return self.alternatives.of(rule, conclusion)
 
     def settling(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[tuple[Route, ...], bool]:
         """The smallest sets of open facts that would settle an undetermined finding, in either direction.
@@ -140,12 +139,16 @@ class Insights:
         """The smallest changes of facts, known ones too, that would leave nothing that ends the matter."""
         if self.effect == "negated":
             return ()
-        for keys in (self.choices.under(_stopping(rule, conclusion)), self.choices.under(_all_units(rule))):
+        engaging = self._engaging(rule) if conclusion.outcome is Outcome.NO_FINDING else []
+        asked = self.choices.questions(engaging)
+        for units in (_stopping(rule, conclusion), _all_units(rule)):
+            keys = dict.fromkeys([*asked, *self.choices.under(units)])
             opened = tuple(self.choices.open(keys))
             for limit in range(1, MOST_CHANGED + 1):
                 answers = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
                 try:
-                    parts = answers.apart(ways.letting_past(answers, rule))
+                    engaged = [answers.at_least(leaf, 1) for leaf in engaging]
+                    parts = answers.apart([*engaged, *ways.letting_past(answers, rule)])
                 except TooMany:
                     break
                 if all(parts):
@@ -153,6 +156,11 @@ class Insights:
                     least = [[one for one in group if len(one) == len(group[0])] for group in sets]
                     return (self._told(rule, opened, answers, least),)
         return ()
+
+    def _engaging(self, rule: CompiledRule) -> list[LeafRef]:
+        """What every event that a rule speaks of answers: its act, and the role of the bearer."""
+        asked = (FactTest("event.act", "in", rule.rule.act), FactTest("bearer.role", "in", rule.rule.bearer.role))
+        return [LeafRef(self.evidence.program.event_leaves.index(test)) for test in asked]
 
     def _asking(self, opened: tuple[OpenFact, ...]) -> Answers:
         """The search over these facts; what it has found is kept for the next rule that asks the same."""
@@ -233,7 +241,7 @@ def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
     """What ended the matter: every gate that is false, the exceptions that apply, or that the rule is not engaged."""
     gates = [ref for gate, (_, ref) in zip(conclusion.gates, rule.gates, strict=False) if gate.verdict <= -DECISIVE]
     gates += [gate.unit for gate in conclusion.exceptions if gate.verdict >= DECISIVE]
-    return gates or ([] if rule.only_if is None else [rule.only_if])
+    return gates if rule.only_if is None else [*gates, rule.only_if]
 
 
 def _all_units(rule: CompiledRule) -> list[UnitRef]:

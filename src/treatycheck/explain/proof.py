@@ -50,6 +50,15 @@ _COMBINATORS: Final[Mapping[type[Formula], tuple[str, str]]] = {
 """Kind and label of a combined formula in a proof."""
 
 
+_BOUNDS: Final[Mapping[str, str]] = {
+    "above": "more than ",
+    "at_least": "at least ",
+    "below": "less than ",
+    "at_most": "at most ",
+}
+"""How the bound of a number is introduced."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything one bearer and event were decided on, by which a proof is told."""
@@ -135,7 +144,11 @@ def _named(evidence: Evidence, ref: LeafRef | UnitRef, number: int | None, verdi
             return inner
         children = [inner]
     label, provision = _unit_words(evidence, ref)
-    return Node("term", label, *_SHOWN[verdict], relevant, provision=provision, children=tuple(children))
+    cap = evidence.program.unit(ref).cap
+    at_most = f"S{cap}" if cap < CERTAIN else ""
+    return Node(
+        "term", label, *_SHOWN[verdict], relevant, provision=provision, children=tuple(children), at_most=at_most
+    )
 
 
 def _of_object(evidence: Evidence, ref: UnitRef, number: int, verdict: int, *, relevant: bool) -> Node:
@@ -178,12 +191,17 @@ def _deadline_words(test: DeadlineTest) -> str:
 
 
 def test_words(rulebook: Rulebook, test: FactTest) -> str:
-    """A test of a fact in words."""
-    if test.operator == "is_stated":
-        return f"{test.fact} is {'' if test.operands[0] == 'true' else 'not '}stated"
-    fact = rulebook.vocabulary.facts.get(test.fact) or rulebook.vocabulary.fact(test.fact)
+    """A test of a fact in words: the question, and what is asked for."""
+    fact = rulebook.vocabulary.fact(test.fact)
     question = fact.question if fact is not None else test.fact
-    return f"{test.fact} {test.operator.replace('_', ' ')} {', '.join(test.operands)}: {question}"
+    if test.operator == "is_stated":
+        return f"{question} Asked: whether {'anything' if test.operands[0] == 'true' else 'nothing'} is said of it"
+    states = fact is not None and fact.type == "state"
+    operands = [
+        rulebook.states.name(one) if states and one in rulebook.states.codes else one.replace("_", " ")
+        for one in test.operands
+    ]
+    return f"{question} Asked: {_BOUNDS.get(test.operator, '')}{' or '.join(operands)}"
 
 
 def value_words(value: Value) -> str:

@@ -68,7 +68,8 @@ def whose(evidence: Evidence, of: str, bearer: BearerCase) -> str:
     """Whom a question of status is about: the bearer, the State of the place, or whoever has a role."""
     place, roles = evidence.event.place, evidence.rulebook.vocabulary.roles
     if of == "bearer":
-        return bearer_name(evidence.rulebook, bearer)
+        # The status of an organ is that of its State.
+        return evidence.rulebook.states.name(bearer.code) if bearer.code else bearer.name
     if of == "place" and place is not None and place.country:
         return evidence.rulebook.states.name(place.country)
     return roles[of].label if of in roles else of

@@ -54,6 +54,13 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """Lines set under one another; each entry has its depth, from 0."""
+
+    entries: tuple[tuple[int, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """Labels with what belongs to them, as in a masthead."""
 
@@ -83,7 +90,7 @@ class Notes:
     entries: tuple[Line, ...]
 
 
-Block = Heading | Paragraph | Items | Pairs | Table | Notes
+Block = Heading | Paragraph | Items | Tree | Pairs | Table | Notes
 
 
 def line(*parts: str | Run) -> Line:

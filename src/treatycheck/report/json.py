@@ -11,15 +11,21 @@ from typing import Final
 
 from treatycheck.findings import (
     AccountRef,
+    Answered,
     ClaimResult,
     Element,
     Finding,
+    Firmer,
+    Hinge,
+    Insight,
     Node,
     PositionUse,
     ProcedureState,
     QuoteRef,
+    Receipt,
     RegisterRef,
     Report,
+    Route,
 )
 from treatycheck.report.characters import HIDDEN
 
@@ -55,7 +61,7 @@ def tree(report: Report) -> dict[str, Json]:
         "schema": SCHEMA,
         "title": report.title,
         "standards": [*report.standards],
-        "receipt": receipt_tree(report),
+        "receipt": receipt_tree(report.receipt),
         "instruments": dict(report.instruments),
         "abbreviations": dict(report.abbreviations),
         "positions": [_position(position) for position in report.positions],
@@ -82,9 +88,8 @@ def tree(report: Report) -> dict[str, Json]:
     }
 
 
-def receipt_tree(report: Report) -> Json:
-    """What produced the report."""
-    receipt = report.receipt
+def receipt_tree(receipt: Receipt) -> Json:
+    """What produced a result."""
     return {
         "program": receipt.program,
         "rulebook": receipt.rulebook,
@@ -147,7 +152,52 @@ def finding_tree(finding: Finding) -> Json:
             "registers": [_register(register) for register in finding.registers],
         },
         "accounts": [_account(account) for account in finding.accounts],
-        "proof": [_node(node) for node in finding.proof if node.relevant],
+        "proof": [proof_node(node) for node in finding.proof if node.relevant],
+        "insight": None if finding.insight is None else insight_tree(finding.insight),
+    }
+
+
+def insight_tree(insight: Insight) -> Json:
+    """How far an outcome carries."""
+    return {
+        "settled_by": [_route(route) for route in insight.settled_by],
+        "settled_fully": insight.settled_fully,
+        "past": [_route(route) for route in insight.past],
+        "hinges": [_hinge(hinge) for hinge in insight.hinges],
+        "hinges_fully": insight.hinges_fully,
+        "robust": not insight.hinges,
+        "firmer": None if insight.firmer is None else _firmer(insight.firmer),
+    }
+
+
+def _route(route: Route) -> Json:
+    return {
+        "outcomes": [*route.outcomes],
+        "all_of": [{"any_of": [[answered_tree(one) for one in facts] for facts in group]} for group in route.groups],
+    }
+
+
+def answered_tree(one: Answered) -> Json:
+    """A fact with the answers that would do."""
+    return {"fact": one.fact.fact, "question": one.fact.question, "about": one.fact.about, "answer": one.answer}
+
+
+def _hinge(hinge: Hinge) -> Json:
+    return {
+        "kind": hinge.kind,
+        "when": hinge.when,
+        "positions": dict(hinge.readings),
+        "outcome": hinge.outcome,
+        "gates": [*hinge.gates],
+    }
+
+
+def _firmer(firmer: Firmer) -> Json:
+    return {
+        "outcome": firmer.outcome,
+        "step": firmer.step,
+        "needs": [{"element": need.element, "what": need.words, "strength": need.strength} for need in firmer.needs],
+        "capped": firmer.capped,
     }
 
 
@@ -234,8 +284,11 @@ def _register(register: RegisterRef) -> Json:
     }
 
 
-def _node(node: Node) -> Json:
-    """A step of a proof that decided the one above it; what a step does not have is left out."""
+def proof_node(node: Node, *, everything: bool = False, depth: int | None = None) -> Json:
+    """A step of a proof with the steps that decided it; what a step does not have is left out.
+
+    With `everything`, those that did not decide as well, marked so; `depth` is how many steps down are shown.
+    """
     found: dict[str, Json] = {"kind": node.kind, "label": node.label, "truth": node.truth, "strength": node.strength}
     if node.provision:
         found["provision"] = node.provision
@@ -247,7 +300,12 @@ def _node(node: Node) -> Json:
         found["registers"] = [_register(register) for register in node.registers]
     if node.note:
         found["note"] = node.note
-    children: list[Json] = [_node(child) for child in node.children if child.relevant]
-    if children:
-        found["children"] = children
+    if node.at_most:
+        found["at_most"] = node.at_most
+    if everything and not node.relevant:
+        found["decided"] = False
+    below = None if depth is None else depth - 1
+    shown = [child for child in node.children if child.relevant or everything] if depth != 0 else []
+    if shown:
+        found["children"] = [proof_node(child, everything=everything, depth=below) for child in shown]
     return found

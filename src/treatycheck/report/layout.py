@@ -28,6 +28,7 @@ from treatycheck.report.blocks import (
     strong,
 )
 from treatycheck.report.citations import Citations
+from treatycheck.report.insight import hinges_of
 from treatycheck.report.numbered import finding_blocks, weakest
 from treatycheck.report.numbering import UNDETERMINED, Entry, letter, number, roman
 from treatycheck.report.page import (
@@ -67,7 +68,8 @@ def layout(report: Report, wording: Wording) -> tuple[Block, ...]:
 def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
     numbered = number(report)
     citations = Citations(report.documents, wording.report)
-    page = Page(wording, citations, numbered, report.abbreviations)
+    references = {use.id: use.reference for use in report.positions}
+    page = Page(wording, citations, numbered, report.abbreviations, references)
     # Each part is laid out when its turn comes, so that notes are numbered in the order of the page.
     parts = [
         ("Note on standards", _standards(report)),
@@ -220,7 +222,13 @@ def _considered_line(same: tuple[Finding, ...], page: Page) -> Line:
         confidence = words.confidences[use.confidence]
         readings += [f" {words.report.on_position} ", *position_name(use), f" ({confidence})."]
     rows = dict.fromkeys(row for finding in same for row in _against(finding))
-    return line(*_pointed_out(told, bearer_heading(first.bearer, words)), *readings, *page.citations.registers(rows))
+    turning = [sentence for sentence, _ in hinges_of(same, page, robust=False)]
+    return line(
+        *_pointed_out(told, bearer_heading(first.bearer, words)),
+        *readings,
+        *page.citations.registers(rows),
+        *(f" {sentence}" for sentence in turning),
+    )
 
 
 def _pointed_out(sentence: str, bearer: str) -> tuple[str | Run, ...]:

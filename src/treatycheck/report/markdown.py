@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
 from treatycheck.findings import Report
-from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Pairs, Paragraph, Run, Table
+from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Pairs, Paragraph, Run, Table, Tree
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
 
@@ -42,6 +42,9 @@ def _block(block: Block) -> Iterator[str]:
         case Items(entries):
             for label, line in entries:
                 yield f"{_marker(label)} {_text(line)}"
+        case Tree(entries):
+            for depth, line in entries:
+                yield f"{'  ' * depth}- {_text(line)}"
         case Pairs(rows):
             for label, line in rows:
                 yield f"- **{escaped(label)}:** {_text(line)}" if label else f"  - {_text(line)}"

@@ -10,7 +10,8 @@ from typing import Final
 
 from treatycheck.findings import Element, Finding
 from treatycheck.phrasing import capital
-from treatycheck.report.blocks import DASH, Block, Column, Heading, Line, Run, Table, line
+from treatycheck.report.blocks import DASH, Block, Column, Heading, Line, Run, Table, code, line
+from treatycheck.report.insight import firmer, hinge_paragraphs
 from treatycheck.report.page import (
     Page,
     Paragraphs,
@@ -52,12 +53,15 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
     assumed, excluded, shown = _sorted(finding, wording)
     graded = outcome(finding, wording)
     of_grade = (Run(capital(graded.text), graded.mark), _grade(finding, wording))
-    yield paragraph("Conclusion.", f"{finding.message} ", *of_grade)
+    yield paragraph("Conclusion.", f"{finding.message} ", *of_grade, " Id: ", code(finding.id), ".")
     yield Table(_ELEMENTS, tuple(_element(element, finding, of_status, page) for element in shown))
     of_exceptions = {wording.report.excluded: excluded, wording.report.assumed_not: assumed}
     named = {label: map(exception_name, elements) for label, elements in of_exceptions.items()}
     yield from exceptions(named, page, paragraph)
     yield from positions((finding,), page, paragraph)
+    yield from hinge_paragraphs((finding,), page, paragraph)
+    if raised := firmer(finding, wording):
+        yield paragraph(wording.explain.support, *raised)
     yield from rule_notes((finding,), page, paragraph)
 
 

@@ -50,14 +50,16 @@ class Told:
 class Page:
     """The page while it is laid out, with what stands on it already.
 
-    `told` says where the facts of an event are told, `printed` has its quotes, `explained` the paragraph on a position
-    or with a list of exceptions, and `asked` those with a question, and its place in them.
+    `references` are the numbers of positions by their ids. `told` says where the facts of an event are told, `printed`
+    has its quotes, `explained` the paragraph on a position or with a list of exceptions, and `asked` those with a
+    question, and its place in them.
     """
 
     wording: Wording
     citations: Citations
     numbered: Numbered
     abbreviations: Mapping[str, str]
+    references: Mapping[str, str] = field(default_factory=dict)
     told: dict[EventKey, Told] = field(default_factory=dict)
     printed: set[tuple[EventKey, QuoteRef]] = field(default_factory=set)
     explained: dict[object, str] = field(default_factory=dict)

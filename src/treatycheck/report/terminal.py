@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, assert_never
 
 from treatycheck.findings import Report
-from treatycheck.report.blocks import Block, Heading, Items, Line, Mark, Notes, Pairs, Paragraph, Run, Table, line
+from treatycheck.report.blocks import Block, Heading, Items, Line, Mark, Notes, Pairs, Paragraph, Run, Table, Tree, line
 from treatycheck.report.columns import Set, cells_of, column_widths, row_lines, wrap
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
@@ -91,6 +91,11 @@ def _block(block: Block, room: int, indent: int) -> Iterator[Set]:
             hang = max(map(len, (label for label, _ in entries)), default=0) + 1
             for label, text in entries:
                 yield from _shifted(_hanging(label, text, room - indent, hang), indent)
+        case Tree(entries):
+            for depth, text in entries:
+                # However deep it goes, half of the width is left for the words.
+                inside = min(2 * depth, (room - indent) // 2)
+                yield from _shifted(_hanging("•", text, room - indent - inside, 2), indent + inside)
         case Pairs(rows):
             hang = min(max(map(len, (label for label, _ in rows)), default=0), _LABELS) + 2
             for label, text in rows:

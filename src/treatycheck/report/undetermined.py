@@ -5,12 +5,14 @@ The elements of each provision are not repeated here; the JSON report has them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.findings import Finding
 from treatycheck.phrasing import capital
-from treatycheck.report.blocks import Block, Column, Heading, Items, Line, Run, Table, line, strong
+from treatycheck.report.blocks import Block, Column, Heading, Items, Line, Run, Table, code, line, strong
+from treatycheck.report.insight import hinge_paragraphs
 from treatycheck.report.numbered import weakest
 from treatycheck.report.numbering import Entry, letter
 from treatycheck.report.page import (
@@ -50,12 +52,14 @@ def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
     else:
         of_law = f"Law: {words.confidences[first.confidence]}."
         open_ones = f"{capital(words.report.truths['unknown'])}: {not_known(first, words)}."
-        yield paragraph(f"{words.report.open_under} {first.citation}:", f"{first.title}. {open_ones} {of_law}")
+        told = f"{first.title}. {open_ones} {of_law} Id: "
+        yield paragraph(f"{words.report.open_under} {first.citation}:", told, code(first.id), ".")
     questions = tuple(_questions(entry.findings, page))
     if questions:
         number = paragraph.following
         yield paragraph(f"{words.report.settled_by}:")
         yield Items(_lettered(questions, number, page))
+    yield from hinge_paragraphs(entry.findings, page, paragraph)
     yield from positions(entry.findings, page, paragraph)
     yield from exceptions({words.report.assumed_not: _assumed(entry.findings)}, page, paragraph)
 
@@ -81,7 +85,7 @@ def _statuses(findings: tuple[Finding, ...], page: Page) -> Iterator[str | Run]:
 
 def _rule(finding: Finding, wording: Wording) -> tuple[Line, ...]:
     return (
-        line(strong(capital(finding.citation)), f": {finding.title}"),
+        line(strong(capital(finding.citation)), f": {finding.title} (", code(finding.id), ")"),
         line(not_known(finding, wording)),
         line(wording.confidences[finding.confidence]),
     )
@@ -92,6 +96,7 @@ def _questions(findings: tuple[Finding, ...], page: Page) -> Iterator[str]:
     rules: dict[str, list[Finding]] = {}
     about: dict[str, dict[str, None]] = {}
     known: dict[str, dict[str, None]] = {}
+    ending = _ending(findings)
     for finding in findings:
         for one in finding.missing:
             asking = rules.setdefault(one.question, [])
@@ -99,11 +104,39 @@ def _questions(findings: tuple[Finding, ...], page: Page) -> Iterator[str]:
                 asking.append(finding)
             about.setdefault(one.question, {}).update({one.about: None} if one.about else {})
             known.setdefault(one.question, {}).update({one.known: None} if one.known else {})
-    for question, asking in sorted(rules.items(), key=lambda item: -len(item[1])):
+    for question, asking in sorted(rules.items(), key=lambda item: (-len(ending.get(item[0], {})), -len(item[1]))):
         objects = f" (about: {'; '.join(about[question])})" if about[question] else ""
         already = f" Known: {'; '.join(known[question])}." if known[question] else ""
         whole = page.wording.report.bears_on_all if len(asking) == len(findings) else page.cited(asking)
-        yield f"{question}{objects}{already}{f' — {whole}' if len(findings) > 1 else ''}"
+        ends = _ends(question, ending, asking, page)
+        yield f"{question}{objects}{already}{f' — {whole}.' if len(findings) > 1 else ''}{ends}"
+
+
+def _ending(findings: Iterable[Finding]) -> dict[str, dict[str, list[str]]]:
+    """The questions of which one answer alone rules a finding out: by question the ids, each with the answers."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for finding in findings:
+        for route in finding.insight.settled_by if finding.insight is not None else ():
+            for known in route.groups[0] if route.outcomes[0] not in FLAGGED and route.groups else ():
+                if len(known) == 1:
+                    about = f" ({known[0].fact.about})" if known[0].fact.about else ""
+                    answers = found.setdefault(known[0].fact.question, {}).setdefault(finding.id, [])
+                    answers.append(f"“{known[0].answer}”{about}")
+    return found
+
+
+def _ends(question: str, ending: Mapping[str, Mapping[str, list[str]]], asking: Sequence[Finding], page: Page) -> str:
+    """Which answers to a question end the matter, and under which provisions."""
+    told: dict[str, list[Finding]] = {}
+    answered = ending.get(question, {})
+    for finding in asking:
+        if finding.id in answered:
+            told.setdefault(", ".join(answered[finding.id]), []).append(finding)
+    parts = [
+        answers if len(concerned) == len(asking) else f"{answers} ({page.cited(concerned)})"
+        for answers, concerned in told.items()
+    ]
+    return f" {page.wording.explain.rules_out_alone}: {'; '.join(parts)}." if parts else ""
 
 
 def _lettered(questions: tuple[str, ...], number: str, page: Page) -> tuple[tuple[str, Line], ...]:

@@ -209,8 +209,8 @@ def tree(found: WhatIf) -> dict[str, Json]:
     return {
         "schema": SCHEMA,
         "suppositions": [*found.suppositions],
-        "before": {"receipt": json.receipt_tree(found.before), "counts": dict(found.before.counts)},
-        "after": {"receipt": json.receipt_tree(found.after), "counts": dict(found.after.counts)},
+        "before": {"receipt": json.receipt_tree(found.before.receipt), "counts": dict(found.before.counts)},
+        "after": {"receipt": json.receipt_tree(found.after.receipt), "counts": dict(found.after.counts)},
         "moved": [_move_tree(move) for move in found.moved],
         "new": [json.finding_tree(finding) for finding in found.new],
         "gone": [json.finding_tree(finding) for finding in found.gone],

@@ -372,6 +372,69 @@ class WhatIfWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainWords:
+    """The fixed words on how far an outcome carries.
+
+    `evidence` says by strength what kind of source carries it, `capped` by reason why no evidence raises an outcome,
+    `unengaged` why an event does not engage a rule, and `reasons` what a question of status turned on.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    title: str
+    note: str
+    nothing: str
+    why: str
+    leaves_out: str
+    deeper: str
+    limit: str
+    at_most: str
+    said_nothing: str
+    asked_for: str
+    must_not: str
+    reasons: Mapping[str, str]
+    quoted: str
+    row: str
+    assumed: str
+    assumed_at_most: str
+    unreadable: str
+    unengaged: Mapping[str, str]
+    past_title: str
+    past: str
+    past_all: str
+    no_past: str
+    missing: str
+    to_flag: str
+    to_flag_one: str
+    rules_out: str
+    one_of: str
+    together: str
+    fewer: str
+    rules_out_alone: str
+    first: str
+    first_note: str
+    settles: str
+    hinges_title: str
+    hinges: str
+    robust: str
+    on_position: str
+    on_date: str
+    on_account: str
+    and_date: str
+    and_account: str
+    hinges_more: str
+    support_title: str
+    support: str
+    weakest: str
+    so_far: str
+    firmer: str
+    firmer_same: str
+    evidence: Mapping[str, str]
+    capped: Mapping[str, str]
+    positions_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """All words of the report that say something about law or evidence."""
 
@@ -391,6 +454,7 @@ class Wording:
     verdicts: Mapping[str, str]
     report: ReportWords
     whatif: WhatIfWords
+    explain: ExplainWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from treatycheck import yaml
 from treatycheck.findings import (
     BearerRef,
     DocumentRef,
@@ -21,8 +24,18 @@ from treatycheck.findings import (
     RegisterRef,
     Report,
 )
-from treatycheck.rulebook.model import OutcomeWords, ReportWords, WhatIfWords, Wording
+from treatycheck.rulebook.model import ExplainWords, OutcomeWords, ReportWords, WhatIfWords, Wording
 
+ROOT = Path(__file__).resolve().parents[3]
+# The sentences on how far an outcome carries are those of the project: a test reads them as users do.
+EXPLAIN = ExplainWords(
+    **cast(
+        "dict[str, Any]",
+        cast("dict[str, object]", yaml.load((ROOT / "rules" / "wording.yaml").read_bytes(), "wording.yaml").value)[
+            "explain"
+        ],
+    )
+)
 OUTCOMES = ("established", "reasonable_grounds", "concern", "undetermined", "not_applicable", "no_finding")
 QUOTE = QuoteRef("a.txt", "sold", 10, 23, 2, "they sold it")
 REPLY = QuoteRef("a.txt", "denied", 40, 53, 4, "we sold none")
@@ -104,6 +117,7 @@ def wording() -> Wording:
             asked="Asked now",
             other_grounds="on other grounds",
         ),
+        explain=EXPLAIN,
     )
 
 

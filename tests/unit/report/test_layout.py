@@ -15,7 +15,7 @@ from treatycheck.findings import (
     RegisterRef,
     Report,
 )
-from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Paragraph, Table
+from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Paragraph, Table, Tree
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
 
@@ -52,6 +52,8 @@ def everything(blocks: tuple[Block, ...]) -> str:
                 lines += [cell for row in rows for cell in row]
             case Notes(entries):
                 lines += entries
+            case Tree(entries):
+                lines += [entry for _, entry in entries]
             case _:
                 lines += [line for _, line in block.rows]
     return "\n".join(map(text, lines))
@@ -103,7 +105,7 @@ def test_a_finding_is_told_in_numbered_paragraphs(finding: Finding, report_of: R
         "against its own interest. Relayed by The Daily Arcadian, then this article. Modality: occurred. Date not "
         "stated, read as some day between 2018 and 2019.",
         "1.3": "Conclusion. Concern that Arcadia sold widgets (WT, Art. 1). Concern; limited by S1 (alleged): conduct, "
-        "exception. Severity: core prohibition. Law: contested.",
+        "exception. Severity: core prohibition. Law: contested. Id: 0123456789ab.",
         "1.4": "Exceptions. Assumed not to apply: Gifts.",
         "1.5": "On position I-02 (wide_reading: wide). It reaches sales. Confidence: contested.",
     }
@@ -286,7 +288,7 @@ def test_an_outcome_that_nothing_limits_has_no_weakest_element(
 ) -> None:
     bare = replace(finding, elements=(), strength="", weakest=())
     blocks = layout(report_of(bare), wording)
-    assert paragraphs(blocks)["1.3"].endswith("Concern. Severity: core prohibition. Law: contested.")
+    assert paragraphs(blocks)["1.3"].endswith("Concern. Severity: core prohibition. Law: contested. Id: 0123456789ab.")
     assert tables(blocks)[0][0][3] == "concern"
 
 

@@ -63,7 +63,7 @@ def test_the_summary_is_a_table_at_eighty_columns(report: Report, wording: Wordi
 def test_a_table_stands_right_below_the_paragraph_that_announces_it(report: Report, wording: Wording) -> None:
     page = render(report, wording).splitlines()
     header = next(at for at, one in enumerate(page) if one.startswith("     Element"))
-    assert page[header - 1].endswith("Law: contested.")
+    assert page[header - 1].endswith("Law: contested. Id: 0123456789ab.")
 
 
 def test_a_table_without_room_is_told_row_by_row(report: Report, wording: Wording) -> None:

@@ -63,7 +63,7 @@ def test_one_provision_is_told_in_a_sentence(open_sale: Finding, report_of: Repo
         "1.2": "Facts alleged and reply. Event E1 in document 1. Asserted by a minister, against its own interest. "
         "Relayed by The Daily Arcadian, then this article. Modality: occurred. Date not stated, read as some day "
         "between 2018 and 2019.",
-        "1.3": "Open under WT, Art. 1: Sale of widgets. Not known: bound. Law: contested.",
+        "1.3": "Open under WT, Art. 1: Sale of widgets. Not known: bound. Law: contested. Id: 0123456789ab.",
         "1.4": "Would be settled by: ",
     }
     assert items(blocks, "1.4") == ["(a) Who was it?", "(b) What was it?"]
@@ -76,8 +76,8 @@ def test_several_provisions_stand_in_one_table(
     table = below(blocks, "1.3")
     assert isinstance(table, Table)
     assert [[text(cell) for cell in row] for row in table.rows] == [
-        ["WT, Art. 1: Sale of widgets", "bound", "contested"],
-        ["WT, Art. 2: Gift of widgets", "conduct", "settled"],
+        ["WT, Art. 1: Sale of widgets (0123456789ab)", "bound", "contested"],
+        ["WT, Art. 2: Gift of widgets (0123456789ab)", "conduct", "settled"],
     ]
 
 
@@ -97,9 +97,9 @@ def test_a_question_is_asked_once_and_those_of_most_rules_come_first(
 ) -> None:
     third = replace(open_gift, rule="loan", citation="WT, Art. 3")
     assert items(layout(report_of(open_sale, open_gift, third), wording), "1.4") == [
-        "(a) Who was it? — all",
-        "(b) When was it? — WT, Arts 2, 3",
-        "(c) What was it? — WT, Art. 1",
+        "(a) Who was it? — all.",
+        "(b) When was it? — WT, Arts 2, 3.",
+        "(c) What was it? — WT, Art. 1.",
     ]
 
 

@@ -1,0 +1,316 @@
+"""Explanations as a page of blocks, and as JSON by the contract `treatycheck.explain/1`.
+
+Takes its sentences from the wording of the rulebook; the proof is the one that the engines left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from treatycheck.explanations import Explanation, Explanations, First
+from treatycheck.findings import Finding, Node, QuoteRef, RegisterRef
+from treatycheck.phrasing import capital, counted
+from treatycheck.report import insight as carried
+from treatycheck.report import json
+from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Run, Tree, code, line, strong
+from treatycheck.report.json import Json
+from treatycheck.report.page import bearer_heading, elements_named, open_elements, outcome, position_name, reply
+from treatycheck.rulebook.model import Wording
+
+SCHEMA: Final = "treatycheck.explain/1"
+
+MOST_FIRST: Final = 10
+"""So many sets of facts are named as those to find out first."""
+
+NO_FINDING: Final = "no_finding"
+
+_TITLE: Final = 2
+_BULLET: Final = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How much of a proof is shown: down to `depth` steps below a gate (None: all), and whether what did not decide."""
+
+    depth: int | None = None
+    everything: bool = False
+
+
+EVERYTHING_THAT_DECIDED: Final = Shown()
+
+
+def layout(
+    found: Explanations, wording: Wording, cite: Callable[[str], str], shown: Shown = EVERYTHING_THAT_DECIDED
+) -> tuple[Block, ...]:
+    """Lay explanations out; `cite` gives a provision in prose."""
+    return tuple(_Page(found, wording, cite, shown).blocks())
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    found: Explanations
+    wording: Wording
+    cite: Callable[[str], str]
+    shown: Shown
+
+    def blocks(self) -> Iterator[Block]:
+        words = self.wording.explain
+        yield Heading(1, line(words.title))
+        yield Paragraph(line(words.note))
+        if not self.found.explained:
+            yield Paragraph(line(words.nothing))
+        if len(self.found.explained) > 1 and self.found.first:
+            yield Heading(_TITLE, line(words.first))
+            yield Paragraph(line(words.first_note))
+            rows = [_first(one, self.wording) for one in self.found.first if len(one.facts) == 1][:MOST_FIRST]
+            yield Items(tuple((_BULLET, row) for row in rows))
+        for number, one in enumerate(self.found.explained, 1):
+            yield from self._explanation(number, one)
+
+    def _explanation(self, number: int, one: Explanation) -> Iterator[Block]:
+        finding, words = one.finding, self.wording.explain
+        title = f"{capital(finding.citation)} — {finding.title} — {bearer_heading(finding.bearer, self.wording)}"
+        yield Heading(_TITLE, line(title), f"{number}.")
+        yield Paragraph(
+            line(
+                "Event ",
+                code(finding.event),
+                f" ({finding.document}): {finding.event_title}. ",
+                *((f"{reply(finding, self.wording)}. ",) if finding.dispute != "none" else ()),
+                "Id: ",
+                code(finding.id),
+                ".",
+            )
+        )
+        graded = outcome(finding, self.wording)
+        yield Paragraph(line(strong(f"{capital(graded.text)}. "), finding.message))
+        for reason in one.unengaged:
+            yield Paragraph(line(words.unengaged[reason].format(**self._engaging(finding, one))))
+        yield Heading(_TITLE + 1, line(words.why))
+        yield from self._why(one)
+        if finding.outcome in ("not_applicable", NO_FINDING):
+            yield Heading(_TITLE + 1, line(words.past_title))
+            sentence, ways = carried.past(finding, self.wording)
+            yield Paragraph(sentence)
+            if ways:
+                yield Items(tuple((_BULLET, way) for way in ways))
+        if finding.outcome == "undetermined":
+            yield Heading(_TITLE + 1, line(words.missing))
+            for sentence, ways in carried.routes(finding, self.wording):
+                yield Paragraph(sentence)
+                yield Items(tuple((_BULLET, way) for way in ways))
+            if finding.insight is not None and not finding.insight.settled_fully:
+                yield Paragraph(line(words.fewer))
+        if finding.outcome != NO_FINDING:
+            yield Heading(_TITLE + 1, line(words.hinges_title))
+            references = {use.id: use.reference for use in self.found.positions}
+            yield Items(tuple((_BULLET, line(text)) for text in carried.hinges(finding, references, self.wording)))
+        if raised := carried.firmer(finding, self.wording):
+            yield Heading(_TITLE + 1, line(words.support_title))
+            weakest = words.weakest.format(
+                elements=elements_named(finding.weakest, self.wording),
+                strength=f"{finding.strength}, {self.wording.strengths[finding.strength]}",
+            )
+            yield Paragraph(line(f"{weakest} ", *raised))
+        if finding.positions:
+            yield Heading(_TITLE + 1, line(words.positions_title))
+            yield Items(
+                tuple(
+                    (
+                        _BULLET,
+                        line(
+                            *position_name(use),
+                            f". {use.question} {use.summary} ({self.wording.confidences[use.confidence]})",
+                        ),
+                    )
+                    for use in finding.positions
+                )
+            )
+
+    @staticmethod
+    def _engaging(finding: Finding, one: Explanation) -> Mapping[str, str]:
+        engaging = one.engaging
+        return {
+            "acts": " or ".join(engaging.acts),
+            "act": engaging.act,
+            "roles": " or ".join(engaging.roles),
+            "role": " and ".join(engaging.role),
+            "bearer": finding.bearer.display,
+        }
+
+    def _why(self, one: Explanation) -> Iterator[Block]:
+        finding, words = one.finding, self.wording.explain
+        if not self.shown.everything:
+            yield Paragraph(line(words.leaves_out))
+        yield Tree(tuple(_Proof(self, finding).entries(self._deciding(finding))))
+        told = [] if one.readable else [words.unreadable]
+        if one.limit != "S4":
+            confidence = self.wording.confidences[finding.confidence]
+            told.append(words.limit.format(confidence=confidence, strength=one.limit))
+        for state in one.exceptions:
+            if state.name in finding.assumed_not:
+                sentence = words.assumed if state.at_most == "S4" else words.assumed_at_most
+                told.append(sentence.format(title=state.title, strength=state.at_most))
+        if told:
+            yield Items(tuple((_BULLET, line(text)) for text in told))
+
+    def _deciding(self, finding: Finding) -> set[str]:
+        """The elements an outcome rests on."""
+        if finding.outcome == "not_applicable" and any(element.truth == "false" for element in finding.elements):
+            stopping = {element.name for element in finding.elements if self._stops(finding, element.name)}
+            if stopping:
+                return stopping
+        if finding.outcome == "undetermined":
+            return {*open_elements(finding, self.wording)} or {element.name for element in finding.elements}
+        return {element.name for element in finding.elements if element.name not in finding.assumed_not}
+
+    def _stops(self, finding: Finding, name: str) -> bool:
+        element = next(one for one in finding.elements if one.name == name)
+        wanted = "false" if name in self.wording.gates else "true"
+        return element.truth == wanted and element.strength >= "S2" and name not in ("deadline", "fulfilled")
+
+
+class _Proof:
+    """The proof of one finding as lines; a quote or row is told once and referred to by its number from then on."""
+
+    def __init__(self, page: _Page, finding: Finding) -> None:
+        self._page = page
+        self._words = page.wording.explain
+        self._finding = finding
+        self._quotes = {quote.name: quote for quote in (*finding.quotes, *finding.dispute_quotes)}
+        self._told: dict[QuoteRef | RegisterRef, int] = {}
+
+    def entries(self, decided: set[str]) -> Iterator[tuple[int, Line]]:
+        """The elements, each with what it rests on, with their depths."""
+        for element, proof in zip(self._finding.elements, self._finding.proof, strict=True):
+            if element.name in decided or self._page.shown.everything:
+                yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label))
+                yield from self._below(proof, 1, {element.label})
+
+    def _below(self, node: Node, depth: int, above: set[str], *, denied: bool = False) -> Iterator[tuple[int, Line]]:
+        """A step of a proof and what it rests on, each with its depth.
+
+        `above` are the labels of the steps above; `denied` is whether the step is asked not to be so.
+        """
+        shown = self._page.shown
+        children = [child for child in node.children if child.relevant or shown.everything]
+        if children and (node.kind == "not" or self._passes_on(node, len(children), above)):
+            for child in children:
+                yield from self._below(child, depth, above, denied=denied != (node.kind == "not"))
+            return
+        deeper = bool(children) and shown.depth is not None and depth >= shown.depth
+        sources: list[QuoteRef | RegisterRef] = [
+            self._quotes[name]
+            for name in dict.fromkeys(node.quotes)
+            if name in self._quotes and node.truth != "unknown"
+        ]
+        sources += dict.fromkeys(node.registers)
+        fresh = [one for one in sources if one not in self._told]
+        known = [f"[{self._told[one]}]" for one in sources if one in self._told]
+        yield depth, self._step(node, known, deeper=deeper, denied=denied)
+        for one in fresh:
+            number = self._told[one] = len(self._told) + 1
+            yield depth + 1, self._source(one, number)
+        if not deeper:
+            for child in children:
+                yield from self._below(child, depth + 1, above | {node.label})
+
+    def _passes_on(self, node: Node, children: int, above: set[str]) -> bool:
+        """Whether a step says nothing that those above and below it do not say."""
+        if self._page.shown.everything:
+            return False
+        if node.kind in ("all", "any"):
+            return children == 1 or (node.kind == "all" and node.truth == "true")
+        return node.kind == "term" and (node.label in above or not node.provision)
+
+    def _step(self, node: Node, known: list[str], *, deeper: bool, denied: bool) -> Line:
+        words = self._words
+        label, _, asked = node.label.partition(" Asked: ")
+        cited = f" ({self._page.cite(node.provision)})" if node.provision else ""
+        parts = [f"{label}{cited}", *([words.must_not] if denied else [])]
+        own = f" ({node.strength})"
+        values = [value.removesuffix(own).replace("_", " ") for value in node.values]
+        if node.kind == "fact":
+            parts.append(f"— {'; '.join(values) or words.said_nothing}")
+            if asked not in values and values:
+                parts.append(f"({words.asked_for.format(what=asked)})")
+        elif values:
+            parts.append(f"— {'; '.join(values)}")
+        if node.kind != "fact" and node.note in words.reasons:
+            parts.append(f"({words.reasons[node.note]})")
+        if node.at_most:
+            parts.append(f"({words.at_most.format(strength=node.at_most)})")
+        parts += known
+        if deeper:
+            parts.append(f"… {words.deeper}")
+        return line(*self._verdict(node.truth, node.strength), " ".join(parts))
+
+    def _verdict(self, truth: str, strength: str) -> Iterator[str | Run]:
+        """An answer with its strength, before what it is an answer to."""
+        yield strong(self._page.wording.report.truths[truth])
+        yield f" {strength}: " if strength else ": "
+
+    def _source(self, one: QuoteRef | RegisterRef, number: int) -> Line:
+        words = self._words
+        if isinstance(one, QuoteRef):
+            place = words.quoted.format(start=one.start, end=one.end, line=one.line)
+            return line(f"[{number}] “{one.text}” ", code(one.document), f", {place}")
+        verified = self._page.wording.report.verified.get(one.verified, one.verified)
+        told = words.row.format(register=one.register, row=one.row, verified=verified, source=one.source)
+        return line(f"[{number}] {told}")
+
+
+def _first(one: First, wording: Wording) -> Line:
+    asked = wording.explain.together.join(
+        f"{each.fact.question}{f' ({each.fact.about})' if each.fact.about else ''}" for each in one.facts
+    )
+    settles = wording.explain.settles.format(number=counted(len(one.findings), "finding"))
+    return line("Event ", code(one.event), f": {asked} — {settles}")
+
+
+def render(found: Explanations, shown: Shown = EVERYTHING_THAT_DECIDED) -> str:
+    """Return explanations as JSON text that ends with a line break."""
+    return json.written(tree(found, shown))
+
+
+def tree(found: Explanations, shown: Shown = EVERYTHING_THAT_DECIDED) -> dict[str, Json]:
+    """Explanations as lists and dictionaries; every element of a finding has its proof, whether it decided or not."""
+    return {
+        "schema": SCHEMA,
+        "receipt": json.receipt_tree(found.receipt),
+        "explained": [_explained(one, shown) for one in found.explained],
+        "first": [
+            {
+                "event": one.event,
+                "facts": [json.answered_tree(fact) for fact in one.facts],
+                "settles": [finding.id for finding in one.findings],
+            }
+            for one in found.first
+        ],
+    }
+
+
+def _explained(one: Explanation, shown: Shown) -> Json:
+    return {
+        # The proof of each element has its place below.
+        "finding": json.finding_tree(replace(one.finding, proof=())),
+        "effect": one.effect,
+        "limit": one.limit,
+        "readable": one.readable,
+        "unengaged": [*one.unengaged],
+        "exceptions": [
+            {"name": state.name, "title": state.title, "invoked": state.invoked, "at_most": state.at_most}
+            for state in one.exceptions
+        ],
+        "proof": [
+            {
+                "name": element.name,
+                "truth": element.truth,
+                "strength": element.strength,
+                "tree": json.proof_node(node, everything=shown.everything, depth=shown.depth),
+            }
+            for element, node in zip(one.finding.elements, one.finding.proof, strict=True)
+        ],
+    }

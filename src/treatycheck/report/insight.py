@@ -1,0 +1,149 @@
+"""How far an outcome carries, in lines: what it hinges on, what would settle it, let it past a gate, or raise it.
+
+Words come from the rulebook's wording; nothing is worked out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from treatycheck.engine.outcomes import FLAGGED
+from treatycheck.explain.alternatives import MOST_WORLDS
+from treatycheck.findings import Answered, FactSet, Finding, Hinge, Route
+from treatycheck.phrasing import capital
+from treatycheck.report.blocks import DASH, Block, Line, Run, line
+from treatycheck.report.page import Page, Paragraphs
+from treatycheck.rulebook.model import Wording
+
+
+def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) -> Iterator[str]:
+    """What would change the outcome, a sentence each; that it is robust, if nothing would.
+
+    `references` are the numbers of positions by their ids.
+    """
+    words, insight = wording.explain, finding.insight
+    if insight is None:
+        return
+    for hinge in insight.hinges:
+        yield f"{capital(_hinge(finding, hinge, references, wording))}."
+    if not insight.hinges:
+        yield words.robust
+    if not insight.hinges_fully:
+        yield words.hinges_more.format(number=MOST_WORLDS)
+
+
+def hinges_of(findings: Sequence[Finding], page: Page, *, robust: bool) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """What would change the outcomes of several findings, each sentence with those it is said of."""
+    told: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if robust or (finding.insight is not None and finding.insight.hinges):
+            for sentence in hinges(finding, page.references, page.wording):
+                told.setdefault(sentence, []).append(finding)
+    for sentence, concerned in told.items():
+        yield sentence, tuple(concerned)
+
+
+def hinge_paragraphs(findings: Sequence[Finding], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """The paragraph on what outcomes hinge on, each sentence with the provisions it is said of if they are not all."""
+    told = [
+        sentence if len(concerned) == len(findings) else f"{sentence[:-1]} ({page.cited(concerned)})."
+        for sentence, concerned in hinges_of(findings, page, robust=True)
+    ]
+    if told:
+        yield paragraph(page.wording.explain.hinges, " ".join(told))
+
+
+def _hinge(finding: Finding, hinge: Hinge, references: Mapping[str, str], wording: Wording) -> str:
+    words = wording.explain
+    labels = {element.name: element.label.partition(": ")[2] or element.label for element in finding.elements}
+    told = {
+        "outcome": wording.outcomes[hinge.outcome].label,
+        "positions": " and ".join(f"{references.get(name, name)}/{answer}" for name, answer in hinge.readings),
+        "when": hinge.when,
+        "who": hinge.when,
+        "gates": ", ".join(wording.gates.get(gate) or labels.get(gate, gate) for gate in hinge.gates) or DASH,
+    }
+    if not hinge.readings:
+        return (words.on_account if hinge.kind == "account" else words.on_date).format(**told)
+    further = {"account": words.and_account, "date": words.and_date}.get(hinge.kind, "").format(**told)
+    said = words.on_position.format(**told)
+    head, gate, rest = said.partition(" (")
+    return f"{head}{further}{gate}{rest}"
+
+
+def firmer(finding: Finding, wording: Wording) -> Line:
+    """What would raise the outcome by one step, or what stands in the way; empty where nothing is to be raised."""
+    insight, words = finding.insight, wording.explain
+    if insight is None or insight.firmer is None:
+        return ()
+    found = insight.firmer
+    needs = "; ".join(
+        f"{need.words} ({words.so_far.format(strength=need.strength)})" if need.strength else need.words
+        for need in found.needs
+    )
+    if found.capped:
+        return line(words.capped[found.capped].format(needs=needs))
+    told = {
+        "outcome": wording.outcomes[found.outcome].label,
+        "step": found.step,
+        "strength": wording.strengths[found.step],
+        "needs": needs,
+    }
+    sentence = words.firmer_same if found.outcome == finding.outcome else words.firmer
+    return line(f"{sentence.format(**told)} {words.evidence[found.step]}")
+
+
+def labels(outcomes: Iterable[str], wording: Wording) -> str:
+    """Outcomes by name."""
+    return " or ".join(wording.outcomes[one].label for one in outcomes)
+
+
+def routes(finding: Finding, wording: Wording) -> Iterator[tuple[Line, tuple[Line, ...]]]:
+    """What would settle an undetermined finding: a sentence for each direction, with its conditions."""
+    insight, words = finding.insight, wording.explain
+    if insight is None:
+        return
+    for route in insight.settled_by:
+        outcomes = labels(route.outcomes, wording)
+        if route.outcomes[0] not in FLAGGED:
+            yield line(words.rules_out.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
+        elif len(route.groups) == 1 and len(route.groups[0]) > 1:
+            yield line(words.to_flag_one.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
+        else:
+            yield line(words.to_flag.format(outcomes=outcomes)), tuple(_conditions(route, wording))
+
+
+def past(finding: Finding, wording: Wording) -> tuple[Line, tuple[Line, ...]]:
+    """What would have let a finding past what stopped it."""
+    insight, words = finding.insight, wording.explain
+    if insight is None or not insight.past:
+        return line(words.no_past), ()
+    (route,) = insight.past
+    outcomes = labels(route.outcomes, wording)
+    if len(route.groups) == 1:
+        return line(words.past.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
+    return line(words.past_all.format(outcomes=outcomes)), tuple(_conditions(route, wording))
+
+
+def _conditions(route: Route, wording: Wording) -> Iterator[Line]:
+    """Conditions that all have to be met, each with the sets of facts that do it."""
+    for group in route.groups:
+        if len(group) == 1:
+            yield from _sets(group, wording)
+        else:
+            told = [*_sets(group, wording)]
+            inside: list[Run] = [*line(f"{wording.explain.one_of} ")]
+            for place, one in enumerate(told):
+                inside += line("; " if place else "", *one)
+            yield tuple(inside)
+
+
+def _sets(group: Sequence[FactSet], wording: Wording) -> Iterator[Line]:
+    for facts in group:
+        yield line(wording.explain.together.join(map(answered, facts)))
+
+
+def answered(one: Answered) -> str:
+    """A fact with the answer that would do: the question, what it is about, and the answer in quotation marks."""
+    about = f" ({one.fact.about})" if one.fact.about else ""
+    return f"{one.fact.question}{about} “{one.answer}”"
