@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from treatycheck.cli import options, rule_text
+from treatycheck import options
+from treatycheck.cli import rule_text
 from treatycheck.errors import Diagnostic
 from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
 from treatycheck.rulebook.load import load_rulebook

@@ -245,8 +245,11 @@ LAYERS = (
     ("claims", "deadlines", "explain"),
     ("check", "replay"),
     ("ruletest", "whatif", "explanations"),
+    ("options",),
     ("report",),
     ("screen",),
+    ("results",),
+    ("api",),
     ("cli",),
     ("__init__", "__main__"),
 )

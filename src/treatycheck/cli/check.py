@@ -15,9 +15,9 @@ import typer
 from treatycheck.cli import exits, inputs, output
 
 if TYPE_CHECKING:
-    from treatycheck.cli.options import Problems
     from treatycheck.engine.agreement import EngineChoice
     from treatycheck.findings import Report
+    from treatycheck.options import Problems
     from treatycheck.rulebook.model import Wording
 
 THRESHOLDS: Final = (
@@ -72,7 +72,7 @@ def check(
             return _given(kept.text, kept.notice, found.file, fail_on is not None and reached(kept.outcomes, fail_on))
 
     from treatycheck import check as checking
-    from treatycheck.cli import options
+    from treatycheck import options
 
     problems: Problems = []
     if fail_on is not None:

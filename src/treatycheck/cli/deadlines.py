@@ -12,7 +12,7 @@ import typer
 from treatycheck.cli import exits, output
 
 if TYPE_CHECKING:
-    from treatycheck.cli.options import Problems
+    from treatycheck.options import Problems
 
 HELP: Final = """List the last days of dated duties for the States that are bound, with the source of each day.
 
@@ -38,7 +38,8 @@ def deadlines(
     from datetime import date
 
     from treatycheck import deadlines as listing
-    from treatycheck.cli import deadline_text, options
+    from treatycheck import options
+    from treatycheck.cli import deadline_text
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
 

@@ -13,14 +13,10 @@ import typer
 from treatycheck.cli import exits, inputs, output
 
 if TYPE_CHECKING:
-    from treatycheck.casefile.model import Casefile
-    from treatycheck.cli.options import Problems
-    from treatycheck.explanations import Explanations, Wanted
+    from treatycheck.explanations import Explanations
+    from treatycheck.options import Problems
     from treatycheck.report.explanation import Shown
     from treatycheck.rulebook.model import Rulebook
-
-LEAST: Final = 4
-"""The first characters of an id that may stand for it."""
 
 HELP: Final = """Explain findings: the proof, what is missing, what they hinge on, and what would raise them.
 
@@ -57,7 +53,7 @@ def explain(
     rules: inputs.Rules = None,
 ) -> int:
     """Explain; returns the exit code, raises `InputError` with everything that is wrong with its input."""
-    from treatycheck.cli import options
+    from treatycheck import options
     from treatycheck.errors import InputError
     from treatycheck.explanations import explain as explained
     from treatycheck.report.explanation import Shown
@@ -68,7 +64,7 @@ def explain(
     loaded = inputs.load(found, layout=layout, engine=engine, as_of=as_of, position=position, problems=problems)
     if rule is not None:
         options.choice("--rule", rule, [*loaded.rulebook.rules], problems, "rule")
-    events = _wanted(wanted, loaded.rulebook, loaded.casefile, problems)
+    events = options.wanted("ID", wanted, loaded.rulebook, loaded.casefile, problems)
     if events is None or problems:
         raise InputError(problems)
     told = explained(loaded.rulebook, loaded.casefile, events, loaded.options, rule=rule or "")
@@ -80,27 +76,6 @@ def explain(
     else:
         output.deliver(_rendered(told, loaded.rulebook, layout, shown), found.file)
     return exits.RAN
-
-
-def _wanted(text: str, rulebook: Rulebook, casefile: Casefile, problems: Problems) -> Wanted | None:
-    """What an id stands for; None after saying why it stands for nothing."""
-    from treatycheck.cli import options
-    from treatycheck.errors import did_you_mean, listed
-    from treatycheck.explanations import ALL, Wanted, locate
-
-    events = [event.id for dossier in casefile.dossiers for event in dossier.events]
-    found = locate(rulebook, casefile, text)
-    if isinstance(found, Wanted) and (len(text) >= LEAST or text in (*events, ALL)):
-        return found
-    if not isinstance(found, Wanted) and found and len(text) >= LEAST:
-        message, remedy = f"`{text}` begins {len(found)} ids", f"write more of it: {listed(found)}"
-    elif found:
-        message, remedy = f"`{text}` is too short for an id", f"write {LEAST} characters of it or more"
-    else:
-        message = f"there is no finding and no event `{text}`"
-        remedy = did_you_mean(text, events) or f"`treatycheck check` prints the ids; the events are {listed(events)}"
-    problems.append(options.wrong("ID", "TC516", message, remedy))
-    return None
 
 
 def _shown(told: Explanations, rulebook: Rulebook, shown: Shown) -> None:

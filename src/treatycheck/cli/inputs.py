@@ -19,9 +19,9 @@ from treatycheck.cli import exits, output
 if TYPE_CHECKING:
     from treatycheck.casefile.model import Casefile
     from treatycheck.check import Options
-    from treatycheck.cli.options import Problems
     from treatycheck.engine.agreement import EngineChoice
     from treatycheck.errors import Diagnostic
+    from treatycheck.options import Problems
     from treatycheck.rulebook.model import Rulebook
 
 FORMATS: Final = ("terminal", "markdown", "json")
@@ -119,9 +119,9 @@ def load(
     Raises `InputError` with everything so far where a file cannot be loaded.
     """
     from treatycheck import check as checking
+    from treatycheck import options
     from treatycheck.casefile.fusion import with_fusions
     from treatycheck.casefile.load import load_casefile
-    from treatycheck.cli import options
     from treatycheck.errors import InputError, attempt
     from treatycheck.rulebook.load import load_rulebook
 

@@ -13,7 +13,7 @@ import typer
 from treatycheck.cli import exits, output
 
 if TYPE_CHECKING:
-    from treatycheck.cli.options import Problems
+    from treatycheck.options import Problems
 
 HELP: Final = "Look into the rulebook: the rules, what they say, and their tests."
 LIST_HELP: Final = """List rules, exceptions, terms and positions with their ids.
@@ -67,7 +67,8 @@ def list_rules(
     rules: Folder = None,
 ) -> int:
     """Print every id of the rulebook, or of one instrument, by kind."""
-    from treatycheck.cli import options, rule_text
+    from treatycheck import options
+    from treatycheck.cli import rule_text
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
 
@@ -84,7 +85,8 @@ def show_rule(
     rules: Folder = None,
 ) -> int:
     """Print one entry of the rulebook in words."""
-    from treatycheck.cli import options, rule_text
+    from treatycheck import options
+    from treatycheck.cli import rule_text
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
 
@@ -110,7 +112,7 @@ def run_rule_tests(
     rules: Folder = None,
 ) -> int:
     """Run tests and print what failed, what has no test and how many passed."""
-    from treatycheck.cli import options
+    from treatycheck import options
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
     from treatycheck.ruletest import run_tests
@@ -144,7 +146,8 @@ def show_coverage(
     rules: Folder = None,
 ) -> int:
     """Print the inventory of provisions with figures."""
-    from treatycheck.cli import coverage_text, options
+    from treatycheck import options
+    from treatycheck.cli import coverage_text
     from treatycheck.rulebook.coverage import Coverage, instrument_coverage
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder

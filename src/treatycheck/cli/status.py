@@ -12,7 +12,7 @@ import typer
 from treatycheck.cli import exits, output
 
 if TYPE_CHECKING:
-    from treatycheck.cli.options import Problems
+    from treatycheck.options import Problems
 
 HELP: Final = """Show who is bound on a day, or what one State signed, ratified or left and when.
 
@@ -43,7 +43,8 @@ def status(
     """Print the status of one State or the roll of a day; `InputError` with everything wrong with the options."""
     from datetime import date
 
-    from treatycheck.cli import options, status_text
+    from treatycheck import options
+    from treatycheck.cli import status_text
     from treatycheck.errors import InputError
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder

@@ -13,7 +13,7 @@ import typer
 from treatycheck.cli import exits, inputs, output
 
 if TYPE_CHECKING:
-    from treatycheck.cli.options import Problems
+    from treatycheck.options import Problems
     from treatycheck.rulebook.model import Wording
     from treatycheck.whatif import WhatIf
 
@@ -71,7 +71,7 @@ def whatif(
     rules: inputs.Rules = None,
 ) -> int:
     """Run the comparison; returns the exit code, raises `InputError` with everything that is wrong with its input."""
-    from treatycheck.cli import options
+    from treatycheck import options
     from treatycheck.errors import InputError, attempt
     from treatycheck.suppose import read
     from treatycheck.whatif import whatif as compared

@@ -1,19 +1,28 @@
 """Reads what options say: choices, days, positions, ids. What is wrong is collected, with the closest known word.
 
-Each reader takes the option's name and text and a list for problems; it returns None only after adding one.
+Each reader takes the option's name and text and a list for problems; it returns None only after adding one. An option
+is one of the command line or an argument of a function: both are read, and refused, in the same words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from treatycheck import dates
 from treatycheck.dates import When
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.rulebook.model import Instrument, Rulebook
 
+if TYPE_CHECKING:
+    from treatycheck.casefile.model import Casefile
+    from treatycheck.explanations import Wanted
+
 Problems = list[Diagnostic]
+
+LEAST: Final = 4
+"""The first characters of an id that may stand for it."""
 
 
 def refuse(problems: Problems) -> None:
@@ -125,3 +134,22 @@ def instruments(
         help_line = f"the instruments with one are {listed(known)}"
     problems.append(wrong(option, "TC508", message, help_line))
     return ()
+
+
+def wanted(option: str, text: str, rulebook: Rulebook, casefile: Casefile, problems: Problems) -> Wanted | None:
+    """The findings that the id of a finding (its first characters will do), that of an event, or `all` stands for."""
+    from treatycheck.explanations import ALL, Wanted, locate
+
+    events = [event.id for dossier in casefile.dossiers for event in dossier.events]
+    found = locate(rulebook, casefile, text)
+    if isinstance(found, Wanted) and (len(text) >= LEAST or text in (*events, ALL)):
+        return found
+    if not isinstance(found, Wanted) and found and len(text) >= LEAST:
+        message, help_line = f"`{text}` begins {len(found)} ids", f"write more of it: {listed(found)}"
+    elif found:
+        message, help_line = f"`{text}` is too short for an id", f"write {LEAST} characters of it or more"
+    else:
+        message = f"there is no finding and no event `{text}`"
+        help_line = did_you_mean(text, events) or f"`treatycheck check` prints the ids; the events are {listed(events)}"
+    problems.append(wrong(option, "TC516", message, help_line))
+    return None
