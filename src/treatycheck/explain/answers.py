@@ -97,17 +97,18 @@ class Answers:
         elif not isinstance(formula, LeafRef | UnitRef) and isinstance(formula, All) == up:
             for part in formula.parts:
                 yield from self.conditions(part, bound, number, up=up)
-        elif isinstance(formula, UnitRef) and self._is_its_formula(formula, bound, number):
+        elif isinstance(formula, UnitRef) and self._is_its_formula(formula, bound, number, up=up):
             yield from self.conditions(self._verdicts.program.unit(formula).formula, bound, number, up=up)
         elif isinstance(formula, UnitRef) and formula.scope == "object" and number is None and not up:
             yield from self._lifted(formula, bound, up=up)
         else:
             yield self._cubes(formula, bound, number, up=up)
 
-    def _is_its_formula(self, ref: UnitRef, bound: int, number: int | None) -> bool:
+    def _is_its_formula(self, ref: UnitRef, bound: int, number: int | None, *, up: bool) -> bool:
         """Whether a unit has the verdict of its formula as far as a bound can tell."""
         cap = self._verdicts.program.unit(ref).cap
-        return -cap < bound < cap + 1 and (ref.scope == "event" or number is not None) and self._depends(ref, number)
+        told = -cap < bound <= cap if up else -cap <= bound < cap
+        return told and (ref.scope == "event" or number is not None) and self._depends(ref, number)
 
     def both(self, ways: Iterable[Cubes]) -> Cubes:
         """What makes all of several things so. Raises `TooMany`."""

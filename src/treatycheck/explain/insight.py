@@ -33,8 +33,26 @@ MOST_CHANGED: Final = 4
 AnswerSet = tuple[tuple[int, int], ...]
 """Open facts, by index, each with the answers that will do, as bits."""
 
+Group = tuple[AnswerSet, ...]
+"""Sets any one of which does the same."""
+
+Sought = Callable[[Answers, ways.Case], tuple[Cubes, ...]]
+"""A direction: yields the conditions all of which have to be met, in parts without a fact in common."""
+
 _FEWER: Final = 2
 """Sets of more facts are left out where there are too many alternatives to look through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found to settle a finding: in which direction (a potential violation or not), and by which groups.
+
+    One set of each group, of the open facts by index, does it. `fully` is false where the search stopped early.
+    """
+
+    opened: tuple[OpenFact, ...]
+    found: tuple[tuple[bool, Answers, tuple[Group, ...]], ...]
+    fully: bool
 
 
 @dataclass
@@ -89,26 +107,33 @@ class Insights:
 
         Returns them with whether all were found.
         """
-        keys = [*self._unknown, *(key for key in self._denied(conclusion) if key not in self._unknown)]
-        opened = tuple(self.choices.open(keys))
-        answers = self._asking(opened)
-        case = ways.Case(rule, self.effect, self.facts.readable, invoked(self.evidence, rule))
+        search = self.search(rule, conclusion)
         routes: list[Route] = []
-        fully = True
-        for wanted, found in ((True, self._flagging), (False, self._ruling_out)):
-            try:
-                parts = found(answers, case)
-            except TooMany:
-                fully = False
-                parts = self._fewer(found, opened, case)
-            if not all(parts):
-                continue
-            route = self._told(rule, opened, answers, [answers.smallest(part) for part in parts])
-            if any(wanted != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes):
+        for flagged, answers, groups in search.found:
+            route = self._told(rule, search.opened, answers, groups)
+            if any(flagged != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes):
                 message = f"an answer that should settle `{rule.rule.id}` leaves it {', '.join(route.outcomes)}"
                 raise DefectError(message)
             routes.append(route)
-        return tuple(routes), fully
+        return tuple(routes), search.fully
+
+    def search(self, rule: CompiledRule, conclusion: Conclusion) -> Search:
+        """Look for what would settle an undetermined finding, towards a potential violation and away from it."""
+        keys = [*self._unknown, *(key for key in self._denied(conclusion) if key not in self._unknown)]
+        opened = tuple(self.choices.open(keys))
+        case = ways.Case(rule, self.effect, self.facts.readable, invoked(self.evidence, rule))
+        found: list[tuple[bool, Answers, tuple[Group, ...]]] = []
+        fully = True
+        for flagged, sought in ((True, _flagging), (False, _ruling_out)):
+            answers = self._asking(opened)
+            try:
+                parts = sought(answers, case)
+            except TooMany:
+                fully = False
+                answers, parts = self._fewer(sought, opened, case)
+            if all(parts):
+                found.append((flagged, answers, tuple(tuple(answers.smallest(part)) for part in parts)))
+        return Search(opened, tuple(found), fully)
 
     @cached_property
     def _unknown(self) -> list[Key]:
@@ -116,24 +141,15 @@ class Insights:
         rules = (rule for rule, conclusion in self.decided if conclusion.outcome is Outcome.UNDETERMINED)
         return self.choices.unknown(dict.fromkeys(unit for rule in rules for unit in _all_units(rule)))
 
-    @staticmethod
-    def _flagging(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
-        return answers.apart(ways.flagging(answers, case))
-
-    @staticmethod
-    def _ruling_out(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
-        return (answers.either(ways.ruling_out(answers, case)),)
-
-    def _fewer(
-        self, found: Callable[[Answers, ways.Case], tuple[Cubes, ...]], opened: Sequence[OpenFact], case: ways.Case
-    ) -> tuple[Cubes, ...]:
+    def _fewer(self, sought: Sought, opened: Sequence[OpenFact], case: ways.Case) -> tuple[Answers, tuple[Cubes, ...]]:
         """The same with small sets only, where there are too many alternatives."""
         for limit in (_FEWER, 1):
+            answers = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
             try:
-                return found(Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit), case)
+                return answers, sought(answers, case)
             except TooMany:
                 continue
-        return (NEVER,)
+        return answers, (NEVER,)
 
     def past(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Route, ...]:
         """The smallest changes of facts, known ones too, that would leave nothing that ends the matter."""
@@ -153,7 +169,7 @@ class Insights:
                     break
                 if all(parts):
                     sets = [answers.smallest(part) for part in parts]
-                    least = [[one for one in group if len(one) == len(group[0])] for group in sets]
+                    least = [tuple(one for one in group if len(one) == len(group[0])) for group in sets]
                     return (self._told(rule, opened, answers, least),)
         return ()
 
@@ -182,7 +198,7 @@ class Insights:
         rule: CompiledRule,
         opened: Sequence[OpenFact],
         answers: Answers,
-        groups: Sequence[Sequence[AnswerSet]],
+        groups: Sequence[Group],
     ) -> Route:
         """The groups in words, with every outcome that the table of outcomes gives to one set of each."""
         # What is met as things are takes no answer.
@@ -235,6 +251,14 @@ class Insights:
         readable = CERTAIN if self.facts.readable else CERTAINLY_NOT
         others = invoked(self.evidence, rule)
         return [one.outcome for one in concluded(worlds, rule, self.effect, readable=readable, invoked=others)]
+
+
+def _flagging(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
+    return answers.apart(ways.flagging(answers, case))
+
+
+def _ruling_out(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
+    return (answers.either(ways.ruling_out(answers, case)),)
 
 
 def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:

@@ -1,0 +1,139 @@
+"""What a finding hinges on, against runs of the whole check under each alternative."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.properties.flights import flights, said
+from tests.properties.test_proof_properties import AS_OF, TESTS, widened
+
+from treatycheck.casefile.accounts import versions
+from treatycheck.casefile.load import load_casefile
+from treatycheck.casefile.model import Account, Casefile, Dated, Event
+from treatycheck.check import Options, check
+from treatycheck.dates import When
+from treatycheck.findings import Finding
+from treatycheck.rulebook.load import load_rulebook
+from treatycheck.rulebook.model import Rulebook
+
+Desk = tuple[Rulebook, Casefile]
+
+some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="module", params=["plain", "widened"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("alternatives")
+    shutil.copytree(TESTS / "good", folder, dirs_exist_ok=True)
+    shutil.copy(TESTS.parent / "rules" / "wording.yaml", folder / "rules")
+    rulebook = load_rulebook(folder / "rules")
+    law = widened(rulebook) if request.param == "widened" else rulebook
+    return law, load_casefile([folder / "case"], rulebook)
+
+
+def with_event(casefile: Casefile, event: Event) -> Casefile:
+    dossier = casefile.dossiers[0]
+    return Casefile((replace(dossier, events=(event,)),))
+
+
+def outcomes(desk: Desk, event: Event, positions: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The outcomes of a whole check by the reference engine alone, by id."""
+    rulebook, casefile = desk
+    options = Options(engine="reference", as_of=AS_OF, positions=positions, insight=False)
+    return {one.id: one.outcome for one in check(rulebook, with_event(casefile, event), options).findings}
+
+
+def findings(desk: Desk, event: Event) -> Iterator[Finding]:
+    rulebook, casefile = desk
+    yield from check(rulebook, with_event(casefile, event), Options(engine="reference", as_of=AS_OF)).findings
+
+
+def generated(desk: Desk, given_: Mapping[str, object]) -> Event:
+    return replace(desk[1].dossiers[0].events[0], **given_)  # type: ignore[arg-type]
+
+
+@some
+@given(flights())
+def test_a_reading_changes_an_outcome_where_a_whole_check_under_it_does(desk: Desk, given_: dict[str, object]) -> None:
+    event = generated(desk, given_)
+    rulebook = desk[0]
+    runs = {
+        (name, answer): outcomes(desk, event, {name: answer})
+        for name, position in rulebook.positions.items()
+        for answer in position.alternatives
+        if answer != position.default
+    }
+    assert runs
+    for one in findings(desk, event):
+        assert one.insight is not None
+        told = {
+            hinge.readings[0]: hinge.outcome
+            for hinge in one.insight.hinges
+            if len(hinge.readings) == 1 and not hinge.when
+        }
+        found = {
+            change: after[one.id] for change, after in runs.items() if after.get(one.id, one.outcome) != one.outcome
+        }
+        assert told == found
+
+
+accounts = st.fixed_dictionaries(
+    {},
+    optional={
+        "date": st.builds(Dated, edtf=st.sampled_from(["2019-06", "2024-02-01", "2027-05-04"])),
+        "purpose": said("rescue", "show"),
+        "facts": st.fixed_dictionaries({"burnt": said("yes", "no")}),
+    },
+).filter(bool)
+
+
+@some
+@given(flights(), st.lists(accounts, min_size=1, max_size=2))
+def test_an_account_comes_to_what_a_whole_check_of_it_alone_comes_to(
+    desk: Desk, given_: dict[str, object], said: list[dict[str, object]]
+) -> None:
+    told_by = tuple(
+        Account(according_to=f"source {number}", quotes=("height",), **one)  # type: ignore[arg-type]
+        for number, one in enumerate(said)
+    )
+    event = replace(generated(desk, given_), accounts=told_by)
+    alone = {version.according_to: outcomes(desk, version.event) for version in versions(event)}
+    for one in findings(desk, event):
+        assert one.insight is not None
+        told = {
+            hinge.when: hinge.outcome for hinge in one.insight.hinges if hinge.kind == "account" and not hinge.readings
+        }
+        found = {who: after[one.id] for who, after in alone.items() if after.get(one.id, one.outcome) != one.outcome}
+        assert told == found
+
+
+@some
+@given(flights(), st.sampled_from(["2019..2028", "2020..2027", "[2019-12..2020-03]", "[..2030]", "[2023..2024]"]))
+def test_a_day_within_the_date_comes_to_what_a_whole_check_on_it_comes_to(
+    desk: Desk, given_: dict[str, object], edtf: str
+) -> None:
+    text = edtf if edtf.startswith("[") else f"[{edtf}]"
+    event = replace(generated(desk, given_), date=Dated(edtf=text, strength="S4"))
+    when = event.date.when
+    told = list(findings(desk, event))
+    for day in days(when):
+        after = outcomes(desk, replace(event, date=Dated(edtf=day.isoformat(), strength="S4")))
+        for one in told:
+            assert one.insight is not None
+            expected = {one.outcome}
+            expected |= {hinge.outcome for hinge in one.insight.hinges if hinge.kind == "date" and not hinge.readings}
+            # A stretch of days may itself stay open for what is not known of the registers.
+            assert after.get(one.id) in expected or after.get(one.id) is None
+
+
+def days(when: When) -> Iterator[date]:
+    """Some days of an imprecise date: its ends, those around the changes in the registers, and one in the middle."""
+    ends = [when.earliest or date(2018, 1, 1), when.latest or AS_OF]
+    turns = [date(2020, 1, 31), date(2020, 2, 1), date(2024, 1, 1), date(2023, 12, 31), date(2021, 7, 7)]
+    yield from (day for day in dict.fromkeys([*ends, *turns]) if ends[0] <= day <= ends[1])
