@@ -24,7 +24,7 @@ from treatycheck.rulebook.model import Rulebook
 
 Desk = tuple[Rulebook, Casefile]
 
-some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module", params=["plain", "widened"])
@@ -81,6 +81,20 @@ def test_a_reading_changes_an_outcome_where_a_whole_check_under_it_does(desk: De
             change: after[one.id] for change, after in runs.items() if after.get(one.id, one.outcome) != one.outcome
         }
         assert told == found
+
+
+@some
+@given(flights())
+def test_two_readings_change_together_what_neither_changes_alone(desk: Desk, given_: dict[str, object]) -> None:
+    event = generated(desk, given_)
+    others = {"night_kites": "night", "pause": "pause_at_once"}
+    alone = [outcomes(desk, event, {name: answer}) for name, answer in others.items()]
+    both = outcomes(desk, event, others)
+    for one in findings(desk, event):
+        assert one.insight is not None
+        told = {hinge.outcome for hinge in one.insight.hinges if dict(hinge.readings) == others and not hinge.when}
+        silent = all(after[one.id] == one.outcome for after in alone) and both[one.id] != one.outcome
+        assert told == ({both[one.id]} if silent else set())
 
 
 accounts = st.fixed_dictionaries(

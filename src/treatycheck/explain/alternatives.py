@@ -163,13 +163,8 @@ class Alternatives:
 
     @cached_property
     def _decided(self) -> Worlds:
-        program, positions = self.law.program, self.law.program.positions
         recorded = self.worlds[0].story
         usual, of_objects = self._event_leaves(recorded), self._object_leaves(recorded)
-        for asked, rows in ((self.law.of_event, [usual]), (self.law.of_objects, of_objects)):
-            for (name, answer), indices in asked.items():
-                for row, index in ((row, index) for row in rows for index in indices):
-                    row[index] = CERTAIN if positions[name] == answer else CERTAINLY_NOT
         event = _Turned(usual)
         objects = [_Turned(leaves) for leaves in of_objects]
         told: dict[int, tuple[dict[int, int], list[dict[int, int]]]] = {}
@@ -192,7 +187,7 @@ class Alternatives:
         for change, places in changed_in.items():
             self._read(change, places, event, objects)
         count = len(self.worlds)
-        return Worlds(program.units, count, event.cells(count), [row.cells(count) for row in objects])
+        return Worlds(self.law.program.units, count, event.cells(count), [row.cells(count) for row in objects])
 
     def _read(self, change: tuple[str, str], worlds: Sequence[int], event: _Turned, objects: Sequence[_Turned]) -> None:
         """Answer a position otherwise in some worlds."""
@@ -222,11 +217,18 @@ class Alternatives:
 
     def _event_leaves(self, story: Story) -> list[int]:
         results = story.facts.event_leaves(self.law.program.event_leaves, story.bearer)
-        return [result.verdict for result in results]
+        return self._in_force([result.verdict for result in results], self.law.of_event)
 
     def _object_leaves(self, story: Story) -> list[list[int]]:
         found = story.facts.object_leaves(self.law.program.object_leaves)
-        return [[result.verdict for result in results] for results in found]
+        return [self._in_force([result.verdict for result in results], self.law.of_objects) for results in found]
+
+    def _in_force(self, row: list[int], asked: Mapping[tuple[str, str], Sequence[int]]) -> list[int]:
+        """A row of verdicts with each position answered as it is in force."""
+        for (name, answer), indices in asked.items():
+            for index in indices:
+                row[index] = CERTAIN if self.law.program.positions[name] == answer else CERTAINLY_NOT
+        return row
 
     def _standings(self, story: Story, change: tuple[str, str]) -> dict[int, int]:
         """The verdicts on status under the registers of another reading."""
