@@ -15,12 +15,13 @@ from treatycheck import dates
 from treatycheck.dates import When
 from treatycheck.engine.program import DeadlineTest, Formula, Leaf, LeafRef, Not, StandingTest, UnitRef
 from treatycheck.explain.answers import EVENT, NO_OBJECT, Choice, Place
+from treatycheck.explain.naming import Name, Party, told
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.questions import bearer_name, whose
 from treatycheck.facts import OPEN, BearerCase, EventFacts, LeafResult
 from treatycheck.findings import Missing
 from treatycheck.rulebook.conditions import FactTest
-from treatycheck.rulebook.vocabulary import Fact
+from treatycheck.rulebook.vocabulary import Vocabulary
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 Key = tuple[str | int | None, ...]
@@ -29,11 +30,8 @@ Key = tuple[str | int | None, ...]
 Asking = list[tuple[Place, FactTest]]
 """Questions about facts, with where their answers stand."""
 
-Values = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
-"""What may be answered, in words, each with the verdicts it gives to leaves of the scope of the fact, by index."""
-
-MOST_NAMED: Final = 4
-"""So many values are named; of more, only how many there are."""
+Values = tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...]
+"""What may be answered, by names, each with the verdicts it gives to leaves of the scope of the fact, by index."""
 
 _OF_STATES: Final = ("state", "state_organ")
 _STANDINGS: Final = {"bound": "bound", "signatory": "signed and not bound", "": "neither"}
@@ -41,9 +39,9 @@ _STANDINGS: Final = {"bound": "bound", "signatory": "signed and not bound", "": 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer in words, and the verdicts it gives."""
+    """One answer, by the names of all it stands for, and the verdicts it gives."""
 
-    words: str
+    names: tuple[Name, ...]
     verdicts: Mapping[Place, int]
     days: tuple[date | None, date | None] | None = None
     """The first and the last day of a stretch of days, None where it has no end."""
@@ -68,7 +66,8 @@ class OpenFact:
         stretched = [answer.days for answer in chosen if answer.days is not None]
         if stretched:
             return " or ".join(between(start, end) for start, end in joined(stretched))
-        return " or ".join(answer.words for answer in chosen)
+        others = [name for answer in self.answers if answer not in chosen for name in answer.names]
+        return told([name for answer in chosen for name in answer.names], others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,8 @@ class Choices:
             match test:
                 case StandingTest():
                     keys["status", test.instrument, test.of] = None
-                    days.add(index)
+                    if result.standing is None or result.standing.changes:
+                        days.add(index)
                     if result.reason == "not_a_state" and test.of != "place":
                         keys["kind", test.of] = None
                 case FactTest():
@@ -306,11 +306,11 @@ class Choices:
         assert number is None or isinstance(number, int)  # noqa: S101 - how the key of a fact is made
         if name not in self.catalogue.values:
             self.catalogue.values[name] = tuple(self._of_fact(name, number))
-        for words, verdicts in self.catalogue.values[name]:
+        for names, verdicts in self.catalogue.values[name]:
             at = EVENT if number is None else number
-            yield Answer(words, {(at, index): verdict for index, verdict in verdicts})
+            yield Answer(names, {(at, index): verdict for index, verdict in verdicts})
 
-    def _of_fact(self, name: str, number: int | None) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    def _of_fact(self, name: str, number: int | None) -> Iterator[tuple[tuple[str, ...], tuple[tuple[int, int], ...]]]:
         """What may be answered about a fact, with its verdicts; answers that no question tells apart are one."""
         vocabulary = self.evidence.rulebook.vocabulary
         asking = [(index, test) for (_, index), test in self._asking(lambda test: test.fact == name, number)]
@@ -326,11 +326,11 @@ class Choices:
                 groups.setdefault(tuple(own), []).append(row.key)
         else:
             tests = [test for _, test in asking]
-            for value, words in _possible(vocabulary.fact(name), tests, self.evidence.rulebook.states.name):
+            for value, words in _possible(vocabulary, name, tests, self.evidence.rulebook.states.name):
                 verdicts = tuple((index, self.facts.if_stated(test, value)) for index, test in asking)
                 groups.setdefault(verdicts, []).append(words)
         for verdicts, named in groups.items():
-            yield _one_of(list(dict.fromkeys(named))), verdicts
+            yield tuple(dict.fromkeys(named)), verdicts
 
     def _actors(self, key: Key) -> Iterator[Answer]:
         """Every kind of actor, of whatever State."""
@@ -348,12 +348,12 @@ class Choices:
                 if not test.fact.endswith(".code")
             }
             if kind not in _OF_STATES:
-                yield Answer(word.label, plain | {place: CERTAINLY_NOT for place, _ in standing})
+                yield Answer((Party(word.label),), plain | {place: CERTAINLY_NOT for place, _ in standing})
                 continue
             for code in self._codes(coded, standing):
                 verdicts = plain | {place: self.facts.if_stated(test, code) for place, test in coded}
                 verdicts |= {place: self.facts.if_state(test, code) for place, test in standing if code}
-                yield Answer(self._state_words(word.label, code, coded, standing, verdicts), verdicts)
+                yield Answer((self._party(word.label, code, coded, standing, verdicts),), verdicts)
 
     def _codes(self, coded: Asking, standing: Sequence[tuple[Place, StandingTest]]) -> Sequence[str]:
         """One State of each kind that questions tell apart, by code."""
@@ -386,31 +386,32 @@ class Choices:
             if self.bearer.code == "" or owner != "bearer":
                 unknown = 0 if kind in _OF_STATES else int(CERTAINLY_NOT)
                 verdicts |= {place: unknown for place, _ in standing}
-            yield Answer(word.label, verdicts)
+            yield Answer((Party(word.label),), verdicts)
 
     def _of_actor(self, fact: str, key: Key) -> bool:
         owner, _, attribute = fact.partition(".")
         known = owner == "bearer" or owner in self.evidence.rulebook.vocabulary.roles
         return known and attribute in ("kind", "code", "link") and self._actor_key(owner) == key
 
-    def _state_words(
+    def _party(
         self,
-        label: str,
+        kind: str,
         code: str,
         coded: Asking,
         standing: list[tuple[Place, StandingTest]],
         verdicts: Mapping[Place, int],
-    ) -> str:
-        """A State as far as rules tell it from others: by name where they name it, else by its status."""
+    ) -> Party:
+        """A State as far as rules tell it from others: by its name where they name it, and by its standings."""
         rulebook = self.evidence.rulebook
-        if any(code in test.operands for _, test in coded):
-            return f"{label} ({rulebook.states.name(code)})" if label else rulebook.states.name(code)
-        words = dict.fromkeys(
-            f"{_holding(verdicts[place])}{' or '.join(test.standings)} by the {_short(self.evidence, test)}"
+        named = any(code in test.operands for _, test in coded)
+        standings = {
+            f"{' or '.join(test.standings)} under the {rulebook.instruments[test.instrument].abbreviation}": verdicts[
+                place
+            ]
             for place, test in standing
-            if test.standings
-        )
-        return f"{label} that was {', '.join(words)}" if words else label or "another State"
+            if test.standings and code
+        }
+        return Party(kind, rulebook.states.name(code) if named else "", tuple(standings.items()))
 
     def _places(self, key: Key) -> Iterator[Answer]:
         """Every State it may have happened in."""
@@ -420,13 +421,18 @@ class Choices:
         for code in self._codes(asking, standing):
             verdicts: dict[Place, int] = {place: self.facts.if_stated(test, code) for place, test in asking}
             verdicts |= {place: self.facts.if_state(test, code) for place, test in standing}
-            label = "" if any(code in test.operands for _, test in asking) else "a State"
-            yield Answer(self._state_words(label, code, asking, standing, verdicts), verdicts)
+            yield Answer((self._party("a State", code, asking, standing, verdicts),), verdicts)
 
     def _days(self, key: Key) -> Iterator[Answer]:
         """Every stretch of days within the date of the event on which the answers are the same."""
         del key
-        return self._cut(self.facts, self.evidence.program.event_leaves)
+        leaves = self.evidence.program.event_leaves
+        divided = tuple(self._cut(self.facts, leaves))
+        yield from divided
+        if not divided:
+            # No day within the date makes a difference; what may be lacking is somebody who vouches for it.
+            verdicts = dated(self.facts.at(self.facts.when), leaves, self.bearer)
+            yield Answer((f"as recorded ({dates.describe(self.facts.when)})",), verdicts)
 
     def _any_days(self, key: Key) -> Iterator[Answer]:
         """The same for some questions, whatever the date of the event is."""
@@ -439,14 +445,14 @@ class Choices:
         for start, end in stretches(facts, tests, self.bearer):
             on_them = facts.at(within(facts, start, end))
             verdicts = dated(on_them, self.evidence.program.event_leaves, self.bearer)
-            yield Answer(between(start, end), verdicts, (start, end))
+            yield Answer((between(start, end),), verdicts, (start, end))
 
     def _standings(self, key: Key) -> Iterator[Answer]:
         """What the register might say of a State."""
         asking = self._standing_tests(lambda test: (test.instrument, test.of) == key[1:])
         for standing, words in _STANDINGS.items():
             yield Answer(
-                words,
+                (words,),
                 {place: int(CERTAIN) if standing in test.standings else int(CERTAINLY_NOT) for place, test in asking},
             )
 
@@ -457,8 +463,8 @@ class Choices:
             for index, test in enumerate(self.evidence.program.event_leaves)
             if isinstance(test, DeadlineTest) and test.rule == key[1]
         ]
-        yield Answer("the last day had passed", dict.fromkeys(places, int(CERTAIN)))
-        yield Answer("the last day had not passed", dict.fromkeys(places, int(CERTAINLY_NOT)))
+        yield Answer(("the last day had passed",), dict.fromkeys(places, int(CERTAIN)))
+        yield Answer(("the last day had not passed",), dict.fromkeys(places, int(CERTAINLY_NOT)))
 
     def _accounts(self, key: Key) -> Iterator[Answer]:
         """What each of the sources says that contradict one another."""
@@ -469,7 +475,7 @@ class Choices:
             event = facts.event_leaves(program.event_leaves, case)
             objects = facts.object_leaves(program.object_leaves)
             yield Answer(
-                f"as {according_to} says",
+                (f"as {according_to} says",),
                 {
                     (number, index): (event if number == EVENT else objects[number])[index].verdict
                     for number, index in differing
@@ -481,8 +487,8 @@ class Choices:
         index = key[1]
         assert isinstance(index, int)  # noqa: S101 - how the key of an object unit is made
         place = (NO_OBJECT, index)
-        yield Answer("of that kind", {place: int(CERTAIN)})
-        yield Answer("of no such kind", {place: int(CERTAINLY_NOT)})
+        yield Answer(("of that kind",), {place: int(CERTAIN)})
+        yield Answer(("of no such kind",), {place: int(CERTAINLY_NOT)})
 
     # Questions
 
@@ -496,12 +502,12 @@ class Choices:
                 return Missing(name, fact.question if fact is not None else name, about)
             case ("actor", _) if self._actor_key("bearer") == key:
                 name = bearer_name(rulebook, self.bearer)
-                return Missing("bearer.kind", f"Who is {name}: what kind of actor, and of which State?")
+                return Missing("bearer.kind", f"What kind of actor is {name}, and of which State?")
             case ("actor" | "role", str(who)):
                 actor = self.evidence.dossier.actors.get(who)
                 word = rulebook.vocabulary.roles.get(who)
                 called = actor.name if actor is not None else f"the {word.label}" if word is not None else who
-                return Missing("", f"Who is {called}: what kind of actor, and of which State?")
+                return Missing("", f"What kind of actor is {called}, and of which State?")
             case ("kind", str(owner)):
                 actor_kind = rulebook.vocabulary.fact(f"{owner}.kind")
                 return Missing(f"{owner}.kind", actor_kind.question if actor_kind is not None else owner)
@@ -586,28 +592,16 @@ def _told_apart(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     for answer in answers:
         groups.setdefault((answer.days, tuple(answer.verdicts.items())), []).append(answer)
     return tuple(
-        replace(group[0], words=_one_of(list(dict.fromkeys(answer.words for answer in group))))
+        replace(group[0], names=tuple(dict.fromkeys(name for answer in group for name in answer.names)))
         for group in groups.values()
     )
 
 
-def _one_of(words: list[str]) -> str:
-    if len(words) > MOST_NAMED:
-        return f"{', '.join(words[: MOST_NAMED - 1])} or another ({len(words)} in all)"
-    *rest, last = words
-    return f"{', '.join(rest)} or {last}" if rest else last
-
-
-def _holding(verdict: int) -> str:
-    return "" if verdict > 0 else "perhaps " if verdict == 0 else "not "
-
-
-def _short(evidence: Evidence, test: StandingTest) -> str:
-    return evidence.rulebook.instruments[test.instrument].abbreviation
-
-
-def _possible(fact: Fact | None, tests: list[FactTest], named: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def _possible(
+    vocabulary: Vocabulary, name: str, tests: list[FactTest], named: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
     """The values a fact may have, as far as these questions tell them apart, each with its words."""
+    fact = vocabulary.fact(name)
     operands = dict.fromkeys(operand for test in tests if test.operator != "is_stated" for operand in test.operands)
     if fact is None or fact.type == "text":
         yield from ((operand, operand) for operand in operands)
@@ -615,7 +609,7 @@ def _possible(fact: Fact | None, tests: list[FactTest], named: Callable[[str], s
     elif fact.type == "truth":
         yield from (("yes", "yes"), ("no", "no"))
     elif fact.type == "code":
-        yield from ((value, value.replace("_", " ")) for value in fact.values)
+        yield from ((value, vocabulary.said(name, value)) for value in fact.values)
     elif fact.type == "state":
         yield from ((code, named(code)) for code in operands)
         yield "another", "another State"

@@ -10,11 +10,12 @@ from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest
 from treatycheck.explain import ways
 from treatycheck.explain.answers import EVENT, NEVER, Answers, Choice, Place, TooMany
 from treatycheck.explain.choices import Key
-from treatycheck.explain.proof import Evidence, invoked
+from treatycheck.explain.proof import Evidence, invoked, value_called
 from treatycheck.explain.trace import steps
 from treatycheck.facts import LeafResult
 from treatycheck.findings import Firmer, Need
 from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.model import Rulebook
 
 _UNRAISED: Final = (Outcome.MET_LATE, Outcome.ANTICIPATED)
 """Flagged whatever its strength; what would raise it is told of the grade it would have otherwise."""
@@ -89,20 +90,23 @@ def _support(test: Leaf, result: LeafResult, number: int | None) -> Key:
 def _words(evidence: Evidence, result: LeafResult, number: int | None, key: Key) -> str:
     match key:
         case ("fact", str(name), _):
-            about = f" ({evidence.event.objects[number].described})" if number is not None else ""
-            values = dict.fromkeys(value.value.replace("_", " ") for value in result.values)
-            return f"{called(name)}: {', '.join(values)}{about}"
+            about = f", {evidence.event.objects[number].described}" if number is not None else ""
+            values = dict.fromkeys(value_called(evidence.rulebook, name, value.value) for value in result.values)
+            return f"{called(evidence.rulebook, name)}{about}: {', '.join(values)}"
         case ("row", str(register), int(line)):
             return f"row {line} of the register {register}"
         case ("who", str(of)):
-            return f"who the {of} is"
+            role = evidence.rulebook.vocabulary.roles.get(str(of))
+            return f"who the {role.label} is" if role is not None else "in which State it happened"
     return "the date"
 
 
-def called(fact: str) -> str:
-    """A fact in a word or two, from its id: `event.stock_remains` is "stock remains"."""
-    owner, _, name = fact.partition(".")
-    return (name if owner in ("event", "bearer", "object", "attribution") else f"{owner} {name}").replace("_", " ")
+def called(rulebook: Rulebook, name: str) -> str:
+    """A fact as a sentence calls it: by its label, else by its question."""
+    fact = rulebook.vocabulary.fact(name)
+    if fact is None:
+        return name
+    return fact.label or f"“{fact.question}”"
 
 
 def _cap(rule: CompiledRule, conclusion: Conclusion, least: int) -> str:

@@ -58,6 +58,13 @@ _BOUNDS: Final[Mapping[str, str]] = {
 }
 """How the bound of a number is introduced."""
 
+ANYTHING: Final = "whether anything is said of it"
+NOTHING: Final = "whether nothing is said of it"
+"""What is asked for where the only question is whether a source says something."""
+
+_STANDINGS: Final[Mapping[str, str]] = {"provisional": "provisionally bound", "signatory": "a signatory"}
+"""Standings that need more than their own word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -161,15 +168,22 @@ def _leaf(evidence: Evidence, ref: LeafRef, number: int | None, shown: tuple[str
     test, result = evidence.leaf(ref, number)
     quotes = tuple(dict.fromkeys(name for value in result.values for name in value.quotes))
     if isinstance(test, FactTest):
-        values = tuple(value_words(value) for value in result.values)
+        values = tuple(value_words(evidence.rulebook, test.fact, value) for value in result.values)
         rows = tuple(register_ref(value.row) for value in result.values if value.row is not None)
         note = "; ".join(dict.fromkeys(value.note for value in result.values if value.note))
         return Node("fact", test_words(evidence.rulebook, test), *shown, values, quotes, rows, note)
     if isinstance(test, StandingTest):
         rows = () if result.standing is None else tuple(register_ref(row) for row in result.standing.rows)
         sentence = "" if result.standing is None else result.standing.sentence
-        label = f"{' or '.join(test.standings)} by {evidence.rulebook.instruments[test.instrument].short_title}"
-        return Node("status", label, *shown, (sentence,) if sentence else (), quotes, rows, result.reason)
+        return Node(
+            "status",
+            _standing_words(evidence.rulebook, test),
+            *shown,
+            (sentence,) if sentence else (),
+            quotes,
+            rows,
+            result.reason,
+        )
     if isinstance(test, DateTest):
         label = f"the event is {test.operator.replace('_', ' ')} {describe_day(date.fromisoformat(test.day))}"
         told = dict.fromkeys(describe(version.event.date.when) for version in versions(evidence.event))
@@ -195,21 +209,33 @@ def test_words(rulebook: Rulebook, test: FactTest) -> str:
     fact = rulebook.vocabulary.fact(test.fact)
     question = fact.question if fact is not None else test.fact
     if test.operator == "is_stated":
-        return f"{question} Asked: whether {'anything' if test.operands[0] == 'true' else 'nothing'} is said of it"
-    states = fact is not None and fact.type == "state"
-    operands = [
-        rulebook.states.name(one) if states and one in rulebook.states.codes else one.replace("_", " ")
-        for one in test.operands
-    ]
+        return f"{question} Asked: {ANYTHING if test.operands[0] == 'true' else NOTHING}"
+    operands = [value_called(rulebook, test.fact, one) for one in test.operands]
     return f"{question} Asked: {_BOUNDS.get(test.operator, '')}{' or '.join(operands)}"
 
 
-def value_words(value: Value) -> str:
+def _standing_words(rulebook: Rulebook, test: StandingTest) -> str:
+    """A question of status: how whoever it is about stands to an instrument."""
+    standings = " or ".join(_STANDINGS.get(one, one) for one in test.standings)
+    role = rulebook.vocabulary.roles.get(test.of)
+    whose = "State of the place: " if test.of == "place" else f"{role.label}: " if role is not None else ""
+    return f"{whose}{standings} under the {rulebook.instruments[test.instrument].short_title}"
+
+
+def value_called(rulebook: Rulebook, fact: str, value: str) -> str:
+    """A value of a fact in words; a State by its name."""
+    known = rulebook.vocabulary.fact(fact)
+    if known is not None and known.type == "state" and value in rulebook.states.codes:
+        return rulebook.states.name(value)
+    return rulebook.vocabulary.said(fact, value)
+
+
+def value_words(rulebook: Rulebook, fact: str, value: Value) -> str:
     """A value with its strength, hedge and, from a register, its row."""
     hedge = f", “{value.hedge}”" if value.hedge else ""
     row = f", register {value.row.register}" if value.row is not None else ""
     supposed = ", supposed" if SUPPOSED in value.quotes else ""
-    return f"{value.value} (S{value.strength}{hedge}{row}{supposed})"
+    return f"{value_called(rulebook, fact, value.value)} (S{value.strength}{hedge}{row}{supposed})"
 
 
 def register_ref(row: Row) -> RegisterRef:

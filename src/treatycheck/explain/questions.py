@@ -69,7 +69,8 @@ def whose(evidence: Evidence, of: str, bearer: BearerCase) -> str:
     place, roles = evidence.event.place, evidence.rulebook.vocabulary.roles
     if of == "bearer":
         # The status of an organ is that of its State.
-        return evidence.rulebook.states.name(bearer.code) if bearer.code else bearer.name
+        organ = bearer.code and bearer.kind != "state"
+        return evidence.rulebook.states.name(bearer.code) if organ else bearer.name
     if of == "place" and place is not None and place.country:
         return evidence.rulebook.states.name(place.country)
     return roles[of].label if of in roles else of

@@ -280,7 +280,7 @@ def _grounds(evidence: Evidence, bearer: BearerCase, conclusion: Conclusion, nam
     exception = evidence.rulebook.exceptions.get(conclusion.decided_by)
     return reason.format(
         bearer=name,
-        state=evidence.rulebook.states.name(bearer.code) if bearer.code else name,
+        state=evidence.rulebook.states.name(bearer.code) if bearer.code and bearer.kind != "state" else name,
         standing=status,
         exception="" if exception is None else f"{exception.title}, {evidence.rulebook.cite(exception.provision)}",
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from treatycheck.explain.proof import ANYTHING, NOTHING
 from treatycheck.explanations import Explanation, Explanations, First
 from treatycheck.findings import Finding, Node, QuoteRef, RegisterRef
 from treatycheck.phrasing import capital, counted
@@ -58,7 +59,8 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         words = self.wording.explain
         yield Heading(1, line(words.title))
-        yield Paragraph(line(words.note))
+        hidden = "" if self.shown.everything or not self.found.explained else f" {words.leaves_out}"
+        yield Paragraph(line(f"{words.note}{hidden}"))
         if not self.found.explained:
             yield Paragraph(line(words.nothing))
         if len(self.found.explained) > 1 and self.found.first:
@@ -142,8 +144,6 @@ class _Page:
 
     def _why(self, one: Explanation) -> Iterator[Block]:
         finding, words = one.finding, self.wording.explain
-        if not self.shown.everything:
-            yield Paragraph(line(words.leaves_out))
         yield Tree(tuple(_Proof(self, finding).entries(self._deciding(finding))))
         told = [] if one.readable else [words.unreadable]
         if one.limit != "S4":
@@ -186,8 +186,11 @@ class _Proof:
         """The elements, each with what it rests on, with their depths."""
         for element, proof in zip(self._finding.elements, self._finding.proof, strict=True):
             if element.name in decided or self._page.shown.everything:
-                yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label))
-                yield from self._below(proof, 1, {element.label})
+                own = element.label.partition(": ")[2] or element.label
+                # An exception is called by its title, which its proof need not repeat.
+                cited = f" ({self._page.cite(proof.provision)})" if proof.provision and proof.label == own else ""
+                yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
+                yield from self._below(proof, 1, {element.label, own})
 
     def _below(self, node: Node, depth: int, above: set[str], *, denied: bool = False) -> Iterator[tuple[int, Line]]:
         """A step of a proof and what it rests on, each with its depth.
@@ -228,13 +231,16 @@ class _Proof:
     def _step(self, node: Node, known: list[str], *, deeper: bool, denied: bool) -> Line:
         words = self._words
         label, _, asked = node.label.partition(" Asked: ")
+        silence = {ANYTHING: words.whether_said, NOTHING: words.whether_silent}.get(asked)
         cited = f" ({self._page.cite(node.provision)})" if node.provision else ""
-        parts = [f"{label}{cited}", *([words.must_not] if denied else [])]
-        own = f" ({node.strength})"
-        values = [value.removesuffix(own).replace("_", " ") for value in node.values]
+        parts = [
+            silence.format(question=label) if silence else f"{label}{cited}",
+            *([words.must_not] if denied else []),
+        ]
+        values = [value.removesuffix(f" ({node.strength})") for value in node.values]
         if node.kind == "fact":
             parts.append(f"— {'; '.join(values) or words.said_nothing}")
-            if asked not in values and values:
+            if values and not silence and asked not in [value.partition(" (S")[0] for value in node.values]:
                 parts.append(f"({words.asked_for.format(what=asked)})")
         elif values:
             parts.append(f"— {'; '.join(values)}")
@@ -263,9 +269,7 @@ class _Proof:
 
 
 def _first(one: First, wording: Wording) -> Line:
-    asked = wording.explain.together.join(
-        f"{each.fact.question}{f' ({each.fact.about})' if each.fact.about else ''}" for each in one.facts
-    )
+    asked = carried.together(one.facts, wording, answers=False)
     settles = wording.explain.settles.format(number=counted(len(one.findings), "finding"))
     return line("Event ", code(one.event), f": {asked} — {settles}")
 

@@ -6,10 +6,11 @@ Words come from the rulebook's wording; nothing is worked out here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.explain.alternatives import MOST_WORLDS
-from treatycheck.findings import Answered, FactSet, Finding, Hinge, Route
+from treatycheck.findings import FactSet, Finding, Hinge, Route
 from treatycheck.phrasing import capital
 from treatycheck.report.blocks import DASH, Block, Line, Run, line
 from treatycheck.report.page import Page, Paragraphs
@@ -134,16 +135,20 @@ def _conditions(route: Route, wording: Wording) -> Iterator[Line]:
             told = [*_sets(group, wording)]
             inside: list[Run] = [*line(f"{wording.explain.one_of} ")]
             for place, one in enumerate(told):
-                inside += line("; " if place else "", *one)
+                inside += line("; " if place else "", f"({ascii_lowercase[place % len(ascii_lowercase)]}) ", *one)
             yield tuple(inside)
 
 
 def _sets(group: Sequence[FactSet], wording: Wording) -> Iterator[Line]:
     for facts in group:
-        yield line(wording.explain.together.join(map(answered, facts)))
+        yield line(together(facts, wording))
 
 
-def answered(one: Answered) -> str:
-    """A fact with the answer that would do: the question, what it is about, and the answer in quotation marks."""
-    about = f" ({one.fact.about})" if one.fact.about else ""
-    return f"{one.fact.question}{about} “{one.answer}”"
+def together(facts: FactSet, wording: Wording, *, answers: bool = True) -> str:
+    """Facts, each with the answer that would do unless only what to ask is told; an object they share is named once."""
+    words, told, about = wording.explain, [], ""
+    for one in facts:
+        asked = words.answered.format(question=one.fact.question, answer=one.answer) if answers else one.fact.question
+        told.append(words.about.format(about=one.fact.about, asked=asked) if one.fact.about != about else asked)
+        about = one.fact.about
+    return words.together.join(told)

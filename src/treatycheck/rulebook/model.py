@@ -390,6 +390,8 @@ class ExplainWords:
     limit: str
     at_most: str
     said_nothing: str
+    whether_said: str
+    whether_silent: str
     asked_for: str
     must_not: str
     reasons: Mapping[str, str]
@@ -404,6 +406,8 @@ class ExplainWords:
     past_all: str
     no_past: str
     missing: str
+    answered: str
+    about: str
     to_flag: str
     to_flag_one: str
     rules_out: str

@@ -57,13 +57,19 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A fact of the vocabulary; its id begins with what it belongs to (`object.`, `model.`, `event.`, `place.` …)."""
+    """A fact of the vocabulary; its id begins with what it belongs to (`object.`, `model.`, `event.`, `place.` …).
+
+    `values` says what each value means, `labels` how it is called where its own words would read badly; `label` is what
+    the fact is called in a sentence.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
     type: FactType
     question: str
     values: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    label: str = ""
     lookup: Lookup | None = None
     scope: Literal["object", "event"] = "event"
 
@@ -121,41 +127,37 @@ class Vocabulary:
         found = self.facts.get(name)
         if found is not None:
             if found.scope == "event" and name.startswith(_OBJECT_PREFIXES):
-                return Fact(
-                    type=found.type, question=found.question, values=found.values, lookup=found.lookup, scope="object"
-                )
+                return replace(found, scope="object")
             return found
         return self._built_in(name)
 
+    def said(self, name: str, value: str) -> str:
+        """A value of a fact as a sentence calls it: by its label, or in its own words."""
+        fact = self.fact(name)
+        return (fact.labels if fact is not None else {}).get(value, value.replace("_", " "))
+
     def _built_in(self, name: str) -> Fact | None:
         if name == "event.act":
-            return Fact(type="code", question="Which act is it?", values=_labels(self.acts))
+            return _coded("Which act is it?", "the act", self.acts)
         if name == "event.modality":
-            return Fact(
-                type="code",
-                question="Has it happened, or is it only announced?",
-                values={key: word.label for key, word in self.modalities.items()},
-            )
+            labels = {key: word.label for key, word in self.modalities.items()}
+            question = "Has it happened, or is it only announced?"
+            return Fact(type="code", question=question, values=labels, labels=labels, label="how it is reported")
         owner, _, attribute = name.partition(".")
         if owner != "bearer" and owner not in self.roles:
             return None
         who = "the bearer" if owner == "bearer" else f"the {self.roles[owner].label}"
         if attribute == "kind":
-            return Fact(
-                type="code",
-                question=f"What kind of actor is {who}: a State, an organ, an armed group?",
-                values=_labels(self.actor_kinds),
-            )
+            question = f"What kind of actor is {who}: a State, an organ, an armed group?"
+            return _coded(question, f"what kind of actor {who} is", self.actor_kinds)
         if attribute == "code":
-            return Fact(type="state", question=f"Which State is {who}?")
+            return Fact(type="state", question=f"Which State is {who}?", label=f"which State {who} is")
         if owner == "bearer" and attribute == "role":
-            return Fact(
-                type="code",
-                question="In which role did the bearer take part, and who says so?",
-                values=_labels(self.roles),
-            )
+            question = "In which role did the bearer take part, and who says so?"
+            return _coded(question, "the role of the bearer", self.roles)
         if owner == "bearer" and attribute == "link":
-            return Fact(type="code", question="Did the bearer act itself or through another actor?", values=_LINKS)
+            question = "Did the bearer act itself or through another actor?"
+            return Fact(type="code", question=question, values=_LINKS, labels=_LINK_LABELS, label="who acted")
         return None
 
     def fact_names(self) -> Iterable[str]:
@@ -205,5 +207,19 @@ _LINKS: Mapping[str, str] = {
 }
 
 
-def _labels(words: Mapping[str, Word]) -> dict[str, str]:
-    return {key: word.description or word.label for key, word in words.items()}
+_LINK_LABELS: Mapping[str, str] = {
+    "direct": "itself",
+    "organ": "through its organ",
+    "alleged": "through an actor whose conduct might be attributed to it",
+}
+
+
+def _coded(question: str, label: str, words: Mapping[str, Word]) -> Fact:
+    """The fact that is one of some words of the vocabulary."""
+    return Fact(
+        type="code",
+        question=question,
+        values={key: word.description or word.label for key, word in words.items()},
+        labels={key: word.label for key, word in words.items()},
+        label=label,
+    )

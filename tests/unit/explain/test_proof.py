@@ -117,7 +117,7 @@ def test_a_fact_of_a_register_shows_its_row(decide: Decide, event: Event) -> Non
 
 def test_a_status_shows_the_acts_of_the_state(decide: Decide, event: Event) -> None:
     (leaf,) = facts_of(proof(decide(event), "bound"))
-    assert ("status", "bound or provisional by Kite Accord", "bound", ["NLA"]) == (
+    assert ("status", "bound or provisionally bound under the Kite Accord", "bound", ["NLA"]) == (
         leaf.kind,
         leaf.label,
         leaf.note,
@@ -194,7 +194,7 @@ def every(tree: Node) -> list[Node]:
         (FactTest("event.burnt", "is_stated", ("true",)), "Is it burnt? Asked: whether anything is said of it"),
         (FactTest("event.burnt", "is_stated", ("false",)), "Is it burnt? Asked: whether nothing is said of it"),
         (FactTest("event.height", "at_least", ("3",)), "How high did it fly? Asked: at least 3"),
-        (FactTest("event.act", "in", ("fly", "keep")), "Which act is it? Asked: fly or keep"),
+        (FactTest("event.act", "in", ("fly", "keep")), "Which act is it? Asked: flying or keeping"),
         (FactTest("event.nothing", "is", ("x",)), "event.nothing Asked: x"),
     ],
 )
@@ -217,7 +217,7 @@ def test_a_status_condition_outside_the_shared_gate_is_told_alike(
 ) -> None:
     within = with_place(rulebook, StatusTest("ka", "place", ("signatory",)))
     (leaf,) = facts_of(proof(decide(event, within=within), "place"))
-    assert ("signatory by Kite Accord", "false") == (leaf.label, leaf.truth)
+    assert ("State of the place: a signatory under the Kite Accord", "false") == (leaf.label, leaf.truth)
 
 
 def test_a_row_is_cited_with_its_source(decide: Decide, event: Event) -> None:
