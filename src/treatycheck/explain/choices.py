@@ -432,7 +432,7 @@ class Choices:
         if not divided:
             # No day within the date makes a difference; what may be lacking is somebody who vouches for it.
             verdicts = dated(self.facts.at(self.facts.when), leaves, self.bearer)
-            yield Answer((f"as recorded ({dates.describe(self.facts.when)})",), verdicts)
+            yield Answer((f"as recorded, {dates.describe(self.facts.when)}",), verdicts)
 
     def _any_days(self, key: Key) -> Iterator[Answer]:
         """The same for some questions, whatever the date of the event is."""

@@ -87,7 +87,10 @@ class _Page:
             )
         )
         graded = outcome(finding, self.wording)
-        yield Paragraph(line(strong(f"{capital(graded.text)}. "), finding.message))
+        # What would settle it has a part of its own below.
+        unsettled = words.undetermined.format(citation=finding.citation)
+        message = unsettled if finding.outcome == "undetermined" else finding.message
+        yield Paragraph(line(strong(f"{capital(graded.text)}. "), message))
         for reason in one.unengaged:
             yield Paragraph(line(words.unengaged[reason].format(**self._engaging(finding, one))))
         yield Heading(_TITLE + 1, line(words.why))

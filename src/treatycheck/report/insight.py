@@ -129,10 +129,12 @@ def past(finding: Finding, wording: Wording) -> tuple[Line, tuple[Line, ...]]:
 def _conditions(route: Route, wording: Wording) -> Iterator[Line]:
     """Conditions that all have to be met, each with the sets of facts that do it."""
     for group in route.groups:
-        if len(group) == 1:
-            yield from _sets(group, wording)
-        else:
-            told = [*_sets(group, wording)]
+        # What every set asks for has to be so in any case.
+        common = tuple(one for one in group[0] if all(one in facts for facts in group))
+        if common:
+            yield line(together(common, wording))
+        if len(group) > 1:
+            told = [*_sets([tuple(one for one in facts if one not in common) for facts in group], wording)]
             inside: list[Run] = [*line(f"{wording.explain.one_of} ")]
             for place, one in enumerate(told):
                 inside += line("; " if place else "", f"({ascii_lowercase[place % len(ascii_lowercase)]}) ", *one)

@@ -406,6 +406,7 @@ class ExplainWords:
     past_all: str
     no_past: str
     missing: str
+    undetermined: str
     answered: str
     about: str
     to_flag: str
