@@ -24,6 +24,7 @@ from treatycheck.casefile.model import Account, Casefile, Dated, Item, Participa
 from treatycheck.check import Options
 from treatycheck.explanations import PLAIN, Explanations, Wanted, explain, locate
 from treatycheck.report.explanation import Shown, tree
+from treatycheck.rulebook.conditions import DateTest
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
@@ -152,7 +153,7 @@ accounts = st.builds(
 )
 
 
-LAWS = ("as it is", "asked", "limited", "contested")
+LAWS = ("as it is", "asked", "limited", "contested", "in words")
 
 
 def under(rulebook: Rulebook, law: str) -> Rulebook:
@@ -165,6 +166,8 @@ def under(rulebook: Rulebook, law: str) -> Rulebook:
         exceptions[rescue.id] = replace(rescue, assumed_at_most="S1")
     if law == "contested":
         rules[fly.id] = replace(fly, confidence="contested")
+    if law == "in words":
+        rules[fly.id] = replace(fly, bound=DateTest("on_or_after", "2020-02-01"))
     return replace(rulebook, exceptions=exceptions, rules=rules)
 
 
@@ -216,6 +219,8 @@ STRONG: dict[str, Any] = {
         ("limited", AS_OF, "occurred", "concern"),
         ("contested", AS_OF, "occurred", "reasonable_grounds"),
         ("as it is", EARLIER, "occurred", "undetermined"),
+        ("in words", AS_OF, "occurred", "established"),
+        ("in words", EARLIER, "occurred", "undetermined"),
         ("as it is", AS_OF, "announced", "anticipated"),
     ],
 )
