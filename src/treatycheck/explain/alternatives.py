@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from treatycheck.engine.compile import POSITION
-from treatycheck.engine.outcomes import Conclusion
+from treatycheck.engine.outcomes import DECISIVE, Conclusion, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, Program, StandingTest
 from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
@@ -78,15 +78,17 @@ class Law:
             index for index, test in enumerate(program.event_leaves) if isinstance(test, StandingTest)
         )
 
+    def asks(self, position: str) -> bool:
+        """Whether any term asks for the answer to a position."""
+        return any(name == position for name, _ in (*self.of_event, *self.of_objects))
+
     def readings(self, rules: Iterable[CompiledRule]) -> Iterator[tuple[str, str]]:
         """Every other answer to a position that any of some rules rests on."""
-        asked = {name for name, _ in (*self.of_event, *self.of_objects)}
         for name in dict.fromkeys(name for rule in rules for name in self.rules[rule.rule.id].positions):
             chosen = self.program.positions[name]
             known = {answer for position, answer in self.registers if position == name}
             known |= {answer for position, answer in (*self.of_event, *self.of_objects) if position == name}
-            if name in asked or known:
-                yield from ((name, answer) for answer in sorted(known - {chosen}))
+            yield from ((name, answer) for answer in sorted(known - {chosen}))
 
 
 @dataclass
@@ -107,12 +109,25 @@ class Alternatives:
         if len(self.worlds) == 1:
             return (), True
         opened = self.law.rules[rule.rule.id]
+        fully = len(self._all_worlds) <= MOST_WORLDS
+        if conclusion.outcome is Outcome.NOT_APPLICABLE and self._ends_everywhere(opened):
+            return (), fully
         outcomes = self._outcomes(opened)
         found = outcomes[0]
         if found.outcome is not conclusion.outcome:
             message = f"`{rule.rule.id}` comes to {conclusion.outcome}, and with its positions open to {found.outcome}"
             raise DefectError(message)
-        return tuple(_told(self.worlds, outcomes, opened)), len(self._all_worlds) <= MOST_WORLDS
+        return tuple(_told(self.worlds, outcomes, opened)), fully
+
+    def _ends_everywhere(self, rule: CompiledRule) -> bool:
+        """Whether one gate ends the matter in all worlds alike, so that nothing else need be asked."""
+        engaged = True if rule.only_if is None else self._decided.verdict(rule.only_if)
+        gates = (self._decided.verdict(ref) for _, ref in rule.gates)
+        return (
+            isinstance(engaged, int)
+            and engaged >= 0
+            and any(isinstance(one, int) and one <= -DECISIVE for one in gates)
+        )
 
     @cached_property
     def worlds(self) -> tuple[World, ...]:
@@ -122,7 +137,7 @@ class Alternatives:
     @cached_property
     def _all_worlds(self) -> tuple[World, ...]:
         stories = tuple(self._stories())
-        readings = list(self.law.readings(self.rules))
+        readings = [change for change in self.law.readings(self.rules) if self._concerned(change)]
         # Two positions on which no rule rests together change nothing together.
         together = [frozenset(self.law.rules[rule.rule.id].positions) for rule in self.rules]
         pairs = [
@@ -133,6 +148,24 @@ class Alternatives:
         worlds = [World(story, reading) for story in stories for reading in ((), *((one,) for one in readings))]
         worlds += [World(stories[0], pair) for pair in pairs]
         return tuple(sorted(worlds, key=lambda world: world.changes))
+
+    def _concerned(self, change: tuple[str, str]) -> bool:
+        """Whether a reading may matter here: one that only decides what a notice comes to, only to who gave such."""
+        if change not in self.law.registers or self.law.asks(change[0]):
+            return True
+        event, actors = self.evidence.event, self.evidence.dossier.actors
+        cast = [*event.participants, *(one for account in event.accounts for one in account.participants)]
+        places = [event.place, *(account.place for account in event.accounts)]
+        codes = {self.bearer.code, *(actors[one.actor].code for one in cast)}
+        codes |= {place.country for place in places if place is not None}
+        before, after = self.evidence.rulebook.registers, self.law.registers[change].registers
+        return any(
+            record.done(suspension.act)
+            for name, register in after.items()
+            if (suspension := register.terms.suspension) is not None and suspension != before[name].terms.suspension
+            for code in codes
+            if (record := register.records.get(code)) is not None
+        )
 
     def _stories(self) -> Iterator[Story]:
         yield Story("", "", self.facts, self.bearer)

@@ -25,7 +25,7 @@ Place = tuple[int, int]
 Of an event without objects, an object unit stands for itself: `NO_OBJECT` and its index.
 """
 
-MOST_CUBES: Final = 100
+MOST_CUBES: Final = 64
 """With more alternatives than this side by side the search stops."""
 
 
@@ -64,13 +64,14 @@ class Answers:
         self._verdicts = verdicts
         self._limit = limit
         self._starts: list[int] = []
-        self._at: dict[Place, list[int]] = {}
+        self._at: dict[Place, list[tuple[int, tuple[int | None, ...]]]] = {}
         bits = 0
         for index, choice in enumerate(choices):
             self._starts.append(bits)
             bits += len(choice.answers) + 1
             for place in dict.fromkeys(place for answer in choice.answers for place in answer):
-                self._at.setdefault(place, []).append(index)
+                verdicts_there = tuple([answer.get(place) for answer in choice.answers])
+                self._at.setdefault(place, []).append((index, verdicts_there))
         self._all = (1 << bits) - 1
         self._as_is = reduce(or_, (1 << start for start in self._starts), 0)
         self._fields = [
@@ -230,16 +231,16 @@ class Answers:
         if not choices:
             return self.always if fits else NEVER
         cubes: set[Cube] = set()
-        for index in choices:
-            answers = self.choices[index].answers
+        for index, answers in choices:
             field = int(fits)
             for bit, answer in enumerate(answers, 1):
-                field |= _fits(answer.get(place, verdict), bound, up=up) << bit
+                there = verdict if answer is None else answer
+                field |= (there >= bound if up else there <= bound) << bit
             if not field:
                 continue
             cube = self._choosing(index, field)
             # Two choices that touch one leaf are not answered together.
-            for other in choices:
+            for other, _ in choices:
                 if other != index:
                     alone = self._choosing(other, 1)
                     cube = Cube(cube.answers & alone.answers, cube.choices | alone.choices)

@@ -279,10 +279,12 @@ class Choices:
         own = kind != "place" and not (
             kind == "fact" and str(key[1]).partition(".")[0] not in ("bearer", "attribution")
         )
+        # What may be said of a fact has been told apart already.
+        apart = tuple if kind == "fact" else _told_apart
         if own:
-            return _told_apart(makers[kind](key))
+            return apart(makers[kind](key))
         if key not in self.shared.answers:
-            self.shared.answers[key] = _told_apart(makers[kind](key))
+            self.shared.answers[key] = apart(makers[kind](key))
         return self.shared.answers[key]
 
     def _asking(self, wanted: Callable[[FactTest], bool], number: int | None) -> Asking:

@@ -82,6 +82,7 @@ class StatusRegister:
     _known: dict[tuple[str, When, bool, bool], Standing] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _turns: dict[str, tuple[date, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _sentences: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def bound(self, code: str, when: When, *, provisional: bool = False, continuing: bool = False) -> Standing:
@@ -159,14 +160,18 @@ class StatusRegister:
 
     def turns(self, code: str) -> tuple[date, ...]:
         """Return the days from which another answer may hold for a State; where such a day is open, both its bounds."""
-        record = self.records.get(code)
-        if record is None:
-            return ()
+        known = self._turns.get(code)
+        if known is None:
+            record = self.records.get(code)
+            known = self._turns[code] = () if record is None else tuple(self._turning(record))
+        return known
+
+    def _turning(self, record: Record) -> list[date]:
         whens = (record.signature, record.deposit, record.entry_into_force, *(act.when for act in record.acts))
         moments = [moment(when) for when in whens if when is not None]
         moments += [end] if (end := self._end(record)) is not None else []
         moments += [suspended[0]] if (suspended := self._suspended(record)) is not None else []
-        return tuple(sorted({day for one in moments for day in (one.earliest, one.latest) if day is not None}))
+        return sorted({day for one in moments for day in (one.earliest, one.latest) if day is not None})
 
     def as_of(self, day: date) -> StatusRegister:
         """Return the register as it stood at the end of a day, without the acts that came later."""

@@ -121,9 +121,16 @@ class Vocabulary:
     modalities: Mapping[str, Modality]
     document_kinds: Mapping[str, Word]
     facts: Mapping[str, Fact]
+    # A run asks for the same few facts for every step of every proof.
+    _asked: dict[str, Fact | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def fact(self, name: str) -> Fact | None:
         """The fact with that id: of the vocabulary, or one every event has (act, bearer and role facts)."""
+        if name not in self._asked:
+            self._asked[name] = self._fact(name)
+        return self._asked[name]
+
+    def _fact(self, name: str) -> Fact | None:
         found = self.facts.get(name)
         if found is not None:
             if found.scope == "event" and name.startswith(_OBJECT_PREFIXES):
