@@ -1,5 +1,7 @@
 """What a check yields: findings with their proof, the documents they rest on and the receipt of the run.
 
+With them, what was set aside by an analyst, and what differs from an earlier report.
+
 Plain nouns, ready to be printed in any format; nothing here evaluates or words anything.
 """
 
@@ -67,6 +69,14 @@ class Element:
     detail: str
     quotes: tuple[QuoteRef, ...]
     registers: tuple[RegisterRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A gate or exception that was decided in two ways: how before and how after."""
+
+    before: Element
+    after: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +203,34 @@ class AccountRef:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverState:
+    """One entry of a file of findings that were set aside, and what it comes to in this run.
+
+    `state` is stands, expired, graver (than `outcome`, at which the finding was set aside) or stale (no finding of this
+    run has that id). Only one that stands counts. `file` and `line` say where it is written.
+    """
+
+    finding: str
+    rule: str
+    event: str
+    bearer: str
+    reason: str
+    author_role: str
+    set_aside: date
+    expires: date
+    outcome: str
+    state: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule, one bearer, one event: the outcome and everything it rests on.
 
     `grounds` says in words why a rule does not apply; it is empty for every other outcome. `accounts` are what is
-    recorded and what other sources say instead, where they contradict one another.
+    recorded and what other sources say instead, where they contradict one another. `waiver` says that the finding is
+    set aside; it never changes the outcome.
     """
 
     id: str
@@ -241,6 +274,7 @@ class Finding:
     grounds: str = ""
     accounts: tuple[AccountRef, ...] = ()
     insight: Insight | None = None
+    waiver: WaiverState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +340,56 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that differs between two reports and may bear on a finding; `of` is a document's file or a position.
+
+    `kind` is document_new, document_gone, document, events, position, as_of, rulebook or program; it is unknown where
+    nothing differs that the reports record. `before` and `after` are what each of them says.
+    """
+
+    kind: str
+    of: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding that an earlier report has not (`before` is None), that only it has, or that came out otherwise.
+
+    `gates` are those that were decided otherwise; of what is new or gone there are none.
+    """
+
+    before: Finding | None
+    after: Finding | None
+    reasons: tuple[Reason, ...]
+    gates: tuple[Gate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is new, gone and changed since an earlier report; `reasons` are all that differs between the two runs.
+
+    `file` and `sha256` are those of the earlier report, `receipt` is what produced it. Its findings are told without
+    proof and quotes.
+    """
+
+    file: str
+    sha256: str
+    receipt: Receipt
+    reasons: tuple[Reason, ...]
+    new: tuple[Difference, ...]
+    gone: tuple[Difference, ...]
+    changed: tuple[Difference, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of a check: findings from the gravest to the least, and what was looked at without one.
 
-    `instruments` are their full titles and `abbreviations` their short ones, both by id.
+    `instruments` are their full titles and `abbreviations` their short ones, both by id. `waivers` are all entries of
+    the files of findings that were set aside, `baseline` what differs from an earlier report, if one was given.
     """
 
     title: str
@@ -324,3 +404,5 @@ class Report:
     procedures: tuple[ProcedureState, ...] = ()
     claims: tuple[ClaimResult, ...] = ()
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    waivers: tuple[WaiverState, ...] = ()
+    baseline: Comparison | None = None

@@ -14,24 +14,14 @@ from typing import Final
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import Options, check
 from treatycheck.dates import describe_day
-from treatycheck.findings import Element, Finding, ProcedureState, Report
+from treatycheck.findings import Finding, Gate, ProcedureState, Report
+from treatycheck.moving import came_out, gates_moved
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.suppose import FactSupposed, QuoteLost, Supposition, supposed, told, unsupported
 from treatycheck.suppose.quotes import without
 
 PLAIN: Final = Options()
 """Both engines, the rulebook's own day and positions."""
-
-
-NOT_APPLICABLE: Final = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A gate or exception through which a finding moved: how it was decided before and after."""
-
-    before: Element
-    after: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +70,7 @@ def whatif(
     before = check(rulebook, casefile, Options(engine=options.engine, insight=False))
     after = check(changed_rulebook, changed_casefile, replace(options, insight=False))
     pairs, new, gone = _paired(before.findings, after.findings)
-    moved = tuple(Move(one, other, _gates(one, other)) for one, other in pairs if _came(one) != _came(other))
+    moved = tuple(Move(one, other, gates_moved(one, other)) for one, other in pairs if came_out(one) != came_out(other))
     return WhatIf(
         (*_told(rulebook, casefile, suppositions), *_chosen(rulebook, options)),
         before,
@@ -142,25 +132,6 @@ def _paired(
 
 def _key(finding: Finding) -> Key:
     return finding.rule, finding.event, finding.bearer.display
-
-
-def _came(finding: Finding) -> tuple[object, ...]:
-    """How a finding came out; an undetermined one for which other questions are left has come nearer to an answer."""
-    return finding.outcome, finding.reason, finding.strength, finding.due, frozenset(finding.missing)
-
-
-def _gates(before: Finding, after: Finding) -> tuple[Gate, ...]:
-    """The gates whose answer changed; if none did, those whose strength changed, or that are no longer assumed."""
-    later = {element.name: element for element in after.elements}
-    gates = [Gate(element, later[element.name]) for element in before.elements if element.name in later]
-    # Where a rule does not apply, nothing is assumed of its exceptions.
-    told = all(finding.outcome != NOT_APPLICABLE for finding in (before, after))
-    assumed = set(before.assumed_not) ^ set(after.assumed_not) if told else set()
-    return (
-        tuple(gate for gate in gates if gate.before.truth != gate.after.truth)
-        or tuple(gate for gate in gates if gate.before.strength != gate.after.strength)
-        or tuple(gate for gate in gates if gate.before.name in assumed)
-    )
 
 
 def _steps(before: Report, after: Report) -> Iterator[Step]:

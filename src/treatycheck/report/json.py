@@ -13,6 +13,7 @@ from treatycheck.findings import (
     AccountRef,
     Answered,
     ClaimResult,
+    Comparison,
     Element,
     Finding,
     Firmer,
@@ -28,6 +29,7 @@ from treatycheck.findings import (
     Route,
 )
 from treatycheck.report.characters import HIDDEN
+from treatycheck.report.json_since import comparison_tree, waiver_tree
 
 SCHEMA: Final = "treatycheck.report/1"
 
@@ -85,7 +87,14 @@ def tree(report: Report) -> dict[str, Json]:
         "procedures": [procedure_tree(state) for state in report.procedures],
         "claims": [_claim(claim) for claim in report.claims],
         "counts": dict(report.counts),
+        "set_aside": sum(finding.waiver is not None for finding in report.findings),
+        "waivers": [waiver_tree(waiver) for waiver in report.waivers],
+        "baseline": None if report.baseline is None else _baseline(report.baseline),
     }
+
+
+def _baseline(comparison: Comparison) -> Json:
+    return {"receipt": receipt_tree(comparison.receipt), **comparison_tree(comparison)}
 
 
 def receipt_tree(receipt: Receipt) -> Json:
@@ -154,6 +163,7 @@ def finding_tree(finding: Finding) -> Json:
         "accounts": [_account(account) for account in finding.accounts],
         "proof": [proof_node(node) for node in finding.proof if node.relevant],
         "insight": None if finding.insight is None else insight_tree(finding.insight),
+        "waiver": None if finding.waiver is None else waiver_tree(finding.waiver),
     }
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from treatycheck.dates import describe_day
-from treatycheck.findings import Element, Finding, ProcedureState
+from treatycheck.findings import Element, Finding, Gate, ProcedureState
+from treatycheck.moving import NOT_APPLICABLE
 from treatycheck.phrasing import capital, counted
 from treatycheck.report import json
 from treatycheck.report.blocks import (
@@ -32,7 +33,7 @@ from treatycheck.report.layout import SHA_SHOWN
 from treatycheck.report.numbering import UNDETERMINED
 from treatycheck.report.page import bearer_short, outcome
 from treatycheck.rulebook.model import Wording
-from treatycheck.whatif import NOT_APPLICABLE, Gate, Move, Step, WhatIf
+from treatycheck.whatif import Move, Step, WhatIf
 
 SCHEMA: Final = "treatycheck.whatif/1"
 

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
-from treatycheck.findings import BearerRef, Element, Finding, Missing, ProcedureState, Report
+from treatycheck.findings import BearerRef, Element, Finding, Gate, Missing, ProcedureState, Report
 from treatycheck.report import markdown, terminal
 from treatycheck.report.whatif import layout, render
 from treatycheck.rulebook.model import Wording
-from treatycheck.whatif import Gate, Move, Step, WhatIf
+from treatycheck.whatif import Move, Step, WhatIf
 
 Reports = Callable[..., Report]
 
