@@ -122,7 +122,7 @@ class Case:
         `wanted` is the id of a finding (its first characters will do), that of an event, for all findings on it, or
         `all`. With `rule`, what that rule says to each actor of the event, also where it gives no finding. `depth` is
         how many steps of the proof are shown below each element, by default all; with `everything`, what did not decide
-        is shown as well. Raises as `check` does.
+        is shown as well: the two that a page calls `--depth` and `--all`. Raises as `check` does.
         """
         problems: Problems = []
         settings = self._settings(as_of, positions, problems)

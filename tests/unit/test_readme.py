@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import re
@@ -87,6 +88,23 @@ def test_what_is_shown_of_a_supposition_is_what_is_printed(runs: list[Ran]) -> N
     (expected,) = [text for command, text in shown.items() if "whatif" in command]
     (asked,) = [one for one in runs if "whatif" in one.command]
     assert expected in asked.output
+
+
+def test_what_the_readme_asks_in_a_notebook_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TREATYCHECK_CACHE", "off")
+    blocks = BLOCK.finditer((ROOT / "README.md").read_text(encoding="utf-8"))
+    (cell,) = [block["body"] for block in blocks if block["kind"] == "python"]
+    names: dict[str, object] = {}
+    shown: list[str] = []
+    for statement in ast.parse(cell).body:
+        if isinstance(statement, ast.Expr):
+            shown.append(eval(ast.unparse(statement), names)._repr_html_())  # noqa: S307 - the cell is the project's own
+        else:
+            exec(ast.unparse(statement), names)  # noqa: S102 - as above
+    assert (4, 4) == (len(shown), len(set(shown)))
+    assert [] == [one for one in shown if not one.startswith('<article class="treatycheck"')]
 
 
 def test_the_rule_shown_stands_in_the_rulebook() -> None:
