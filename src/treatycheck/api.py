@@ -73,7 +73,7 @@ def open_case(*paths: Place, rules: Place | None = None, fuse: Place | Iterable[
     """
     if not paths:
         _refuse("paths", "nothing is opened", "give a folder of documents with their events, or an event file")
-    rulebook = load_rulebook(rulebook_folder(None if rules is None else str(rules)))
+    rulebook = load_rulebook(rulebook_folder() if rules is None else Path(rules))
     casefile = load_casefile([Path(path) for path in paths], rulebook)
     fused = [Path(path) for path in ([fuse] if isinstance(fuse, str | PathLike) else fuse)]
     if fused:

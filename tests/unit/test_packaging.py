@@ -106,6 +106,10 @@ def test_the_wheel_says_that_it_is_typed(packages: Path) -> None:
     assert "treatycheck/py.typed" in wheel_names(packages)
 
 
+def test_the_wheel_carries_the_style_of_html(packages: Path) -> None:
+    assert "treatycheck/report/html.css" in wheel_names(packages)
+
+
 def test_the_wheel_carries_the_licence(packages: Path) -> None:
     assert f"{PACKAGE}.dist-info/licenses/LICENSE" in wheel_names(packages)
 
