@@ -195,16 +195,19 @@ class _Proof:
                 yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
                 yield from self._below(proof, 1, {element.label, own})
 
-    def _below(self, node: Node, depth: int, above: set[str], *, denied: bool = False) -> Iterator[tuple[int, Line]]:
+    def _below(
+        self, node: Node, depth: int, above: set[str], *, denied: bool = False, one_of: bool = False
+    ) -> Iterator[tuple[int, Line]]:
         """A step of a proof and what it rests on, each with its depth.
 
-        `above` are the labels of the steps above; `denied` is whether the step is asked not to be so.
+        `above` are the labels of the steps above; `denied` is whether the step is asked not to be so, `one_of` whether
+        it is one of several that are told side by side, any of which will do.
         """
         shown = self._page.shown
         children = [child for child in node.children if child.relevant or shown.everything]
-        if children and (node.kind == "not" or self._passes_on(node, len(children), above)):
+        if children and (node.kind == "not" or self._passes_on(node, len(children), above, one_of=one_of)):
             for child in children:
-                yield from self._below(child, depth, above, denied=denied != (node.kind == "not"))
+                yield from self._below(child, depth, above, denied=denied != (node.kind == "not"), one_of=one_of)
             return
         deeper = bool(children) and shown.depth is not None and depth >= shown.depth
         sources: list[QuoteRef | RegisterRef] = [
@@ -221,14 +224,14 @@ class _Proof:
             yield depth + 1, self._source(one, number)
         if not deeper:
             for child in children:
-                yield from self._below(child, depth + 1, above | {node.label})
+                yield from self._below(child, depth + 1, above | {node.label}, one_of=node.kind == "any")
 
-    def _passes_on(self, node: Node, children: int, above: set[str]) -> bool:
+    def _passes_on(self, node: Node, children: int, above: set[str], *, one_of: bool) -> bool:
         """Whether a step says nothing that those above and below it do not say."""
         if self._page.shown.everything:
             return False
         if node.kind in ("all", "any"):
-            return children == 1 or (node.kind == "all" and node.truth == "true")
+            return children == 1 or (node.kind == "all" and node.truth == "true" and not one_of)
         return node.kind == "term" and (node.label in above or not node.provision)
 
     def _step(self, node: Node, known: list[str], *, deeper: bool, denied: bool) -> Line:

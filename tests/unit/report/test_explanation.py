@@ -152,6 +152,22 @@ def test_what_has_to_be_excluded_is_told_so(told: Told, proved: Finding) -> None
     assert "• no S1: Was it lent? (to be excluded) — no (asked for: yes)" in page
 
 
+def test_ways_of_which_any_will_do_stay_apart(told: Told, proved: Finding) -> None:
+    ways = [term("all of these", SOLD, fact(f"Was it {one}? Asked: yes", "yes (S1)"), kind="all") for one in "ab"]
+    page = told(with_conduct(proved, term("any of these", *ways, kind="any")))
+    assert (
+        "  • yes S1: any of these\n    • yes S1: all of these\n      • yes S1: Was it sold? — yes (S1, “perhaps”)\n"
+    ) in page
+    assert 2 == page.count("    • yes S1: all of these\n")
+
+
+def test_what_all_has_to_be_so_is_told_without_a_step_of_its_own(told: Told, proved: Finding) -> None:
+    both = term("all of these", SOLD, fact("Was it new? Asked: yes", "yes (S1)"), kind="all")
+    page = told(with_conduct(proved, term("Sale", both)))
+    assert "all of these" not in page
+    assert "    • yes S1: Was it new? — yes [2]\n" in page
+
+
 def test_a_limit_of_a_step_is_told(told: Told, proved: Finding) -> None:
     assert "• yes S1: Sale (WT, Art. 1) (at most S3)\n" in told(with_conduct(proved, term("Sale", SOLD, at_most="S3")))
 
