@@ -179,9 +179,9 @@ class Firmer:
 class Insight:
     """How far an outcome carries: what would settle it, change it, let it past the gate that stopped it, raise it.
 
-    `settled_by` is for what is undetermined (first the route towards a potential violation, if there is one), `past`
-    for what does not apply, `firmer` for what is flagged. Where `settled_fully` or `hinges_fully` is false, the search
-    stopped early.
+    `settled_by` is for what is undetermined: first the route towards a potential violation, if there is one, then those
+    away from it. `past` is for what does not apply, `firmer` for what is flagged. Where `settled_fully` or
+    `hinges_fully` is false, the search stopped early.
     """
 
     settled_by: tuple[Route, ...] = ()

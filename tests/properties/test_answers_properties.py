@@ -26,8 +26,9 @@ from treatycheck.engine.units import All, Any, LeafRef, Unit, UnitRef, Units
 from treatycheck.explain.alternatives import Law
 from treatycheck.explain.answers import EVENT, NO_OBJECT, Answers, Choice, Place, TooMany
 from treatycheck.explain.choices import OpenFact
-from treatycheck.explain.insight import Group, Insights
+from treatycheck.explain.insight import Insights
 from treatycheck.explain.proof import invoked
+from treatycheck.explain.settle import Group
 from treatycheck.explain.trace import Verdicts
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.load import load_rulebook
@@ -222,9 +223,8 @@ some = settings(
 @given(flights())
 def test_what_settles_a_finding_is_what_brute_force_finds(desk: Desk, given_: dict[str, object]) -> None:
     for one, insights in undetermined(desk, given_):
-        search = insights.search(one.rule, one.conclusion)
-        assume(search.fully)
-        facts = search.opened
+        facts, settling, fully = insights.search(one.rule, one.conclusion)
+        assume(fully)
         smallest: dict[bool, set[frozenset[int]]] = {True: set(), False: set()}
         for size in range(1, min(MOST_FACTS, len(facts)) + 1):
             for which in combinations(range(len(facts)), size):
@@ -235,20 +235,21 @@ def test_what_settles_a_finding_is_what_brute_force_finds(desk: Desk, given_: di
                     key = found in FLAGGED
                     if found is not Outcome.UNDETERMINED and not any(less <= set(which) for less in smallest[key]):
                         smallest[key].add(frozenset(which))
-        told = {flagged: set(sets_of(groups)) for flagged, _, groups in search.found}
         for flagged, expected in smallest.items():
-            small = {facts for facts in told.get(flagged, set()) if len(facts) <= MOST_FACTS}
-            assert small == expected
+            told = [sets for each in settling if each.flagged == flagged for sets in sets_of(each.groups)]
+            assert len(told) == len(set(told))
+            assert {sets for sets in told if len(sets) <= MOST_FACTS} == expected
 
 
 @some
 @given(flights())
 def test_every_set_that_is_told_settles_a_finding_and_no_part_of_it_does(desk: Desk, given_: dict[str, object]) -> None:
     for one, insights in undetermined(desk, given_):
-        search = insights.search(one.rule, one.conclusion)
-        for flagged, _, groups in search.found:
-            for chosen in list(product(*groups))[:8]:
-                facts = [(search.opened[index], mask) for each in chosen for index, mask in each]
+        opened, settling, _ = insights.search(one.rule, one.conclusion)
+        for each in settling:
+            flagged = each.flagged
+            for chosen in list(product(*each.groups))[:8]:
+                facts = [(opened[index], mask) for part in chosen for index, mask in part]
                 first = [fact.answers[(mask & -mask).bit_length() - 1].verdicts for fact, mask in facts]
                 assert (outcome(one, insights, first) in FLAGGED) == flagged
                 assert outcome(one, insights, first) is not Outcome.UNDETERMINED

@@ -5,9 +5,9 @@ Every way that is told has been put to the table of outcomes with the verdicts i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from treatycheck.engine.outcomes import DECISIVE, FLAGGED, Conclusion, Outcome
@@ -16,11 +16,12 @@ from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
 from treatycheck.explain import ways
 from treatycheck.explain.alternatives import Alternatives, Law
-from treatycheck.explain.answers import EVENT, NEVER, NO_OBJECT, Answers, Cubes, Place, TooMany
+from treatycheck.explain.answers import EVENT, NO_OBJECT, Answers, Place, TooMany
 from treatycheck.explain.choices import Choices, Key, OpenFact, Shared
 from treatycheck.explain.firmer import firmer
 from treatycheck.explain.outlook import concluded
 from treatycheck.explain.proof import Evidence, invoked
+from treatycheck.explain.settle import Group, Settling, settle
 from treatycheck.explain.trace import steps
 from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.findings import Answered, Insight, Route
@@ -29,30 +30,6 @@ from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 MOST_CHANGED: Final = 4
 """So many facts may have to be other ones to let an outcome past what stopped it; beyond, no way is told."""
-
-AnswerSet = tuple[tuple[int, int], ...]
-"""Open facts, by index, each with the answers that will do, as bits."""
-
-Group = tuple[AnswerSet, ...]
-"""Sets any one of which does the same."""
-
-Sought = Callable[[Answers, ways.Case], tuple[Cubes, ...]]
-"""A direction: yields the conditions all of which have to be met, in parts without a fact in common."""
-
-_FEWER: Final = 2
-"""Sets of more facts are left out where there are too many alternatives to look through."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What was found to settle a finding: in which direction (a potential violation or not), and by which groups.
-
-    One set of each group, of the open facts by index, does it. `fully` is false where the search stopped early.
-    """
-
-    opened: tuple[OpenFact, ...]
-    found: tuple[tuple[bool, Answers, tuple[Group, ...]], ...]
-    fully: bool
 
 
 @dataclass
@@ -71,7 +48,7 @@ class Insights:
     choices: Choices = field(init=False)
     alternatives: Alternatives = field(init=False)
     effect: str = field(init=False)
-    _answers: dict[tuple[Key, ...], Answers] = field(default_factory=dict)
+    _answers: dict[tuple[Key | int | None, ...], Answers] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         event, vocabulary = self.evidence.event, self.evidence.rulebook.vocabulary
@@ -107,49 +84,32 @@ class Insights:
 
         Returns them with whether all were found.
         """
-        search = self.search(rule, conclusion)
+        opened, found, fully = self.search(rule, conclusion)
         routes: list[Route] = []
-        for flagged, answers, groups in search.found:
-            route = self._told(rule, search.opened, answers, groups)
-            if any(flagged != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes):
+        for one in found:
+            route = self._told(rule, opened, self._asking(opened), one.groups)
+            if any(
+                one.flagged != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes
+            ):
                 message = f"an answer that should settle `{rule.rule.id}` leaves it {', '.join(route.outcomes)}"
                 raise DefectError(message)
             routes.append(route)
-        return tuple(routes), search.fully
+        return tuple(routes), fully
 
-    def search(self, rule: CompiledRule, conclusion: Conclusion) -> Search:
-        """Look for what would settle an undetermined finding, towards a potential violation and away from it."""
+    def search(
+        self, rule: CompiledRule, conclusion: Conclusion
+    ) -> tuple[tuple[OpenFact, ...], tuple[Settling, ...], bool]:
+        """The open facts, what would settle an undetermined finding among them, and whether all of it was found."""
         keys = [*self._unknown, *(key for key in self._denied(conclusion) if key not in self._unknown)]
         opened = tuple(self.choices.open(keys))
         case = ways.Case(rule, self.effect, self.facts.readable, invoked(self.evidence, rule))
-        found: list[tuple[bool, Answers, tuple[Group, ...]]] = []
-        fully = True
-        for flagged, sought in ((True, _flagging), (False, _ruling_out)):
-            answers = self._asking(opened)
-            try:
-                parts = sought(answers, case)
-            except TooMany:
-                fully = False
-                answers, parts = self._fewer(sought, opened, case)
-            if all(parts):
-                found.append((flagged, answers, tuple(tuple(answers.smallest(part)) for part in parts)))
-        return Search(opened, tuple(found), fully)
+        return opened, *settle(partial(self._asking, opened), case)
 
     @cached_property
     def _unknown(self) -> list[Key]:
         """What is not known and matters to any of the undetermined findings."""
         rules = (rule for rule, conclusion in self.decided if conclusion.outcome is Outcome.UNDETERMINED)
         return self.choices.unknown(dict.fromkeys(unit for rule in rules for unit in _all_units(rule)))
-
-    def _fewer(self, sought: Sought, opened: Sequence[OpenFact], case: ways.Case) -> tuple[Answers, tuple[Cubes, ...]]:
-        """The same with small sets only, where there are too many alternatives."""
-        for limit in (_FEWER, 1):
-            answers = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
-            try:
-                return answers, sought(answers, case)
-            except TooMany:
-                continue
-        return answers, (NEVER,)
 
     def past(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Route, ...]:
         """The smallest changes of facts, known ones too, that would leave nothing that ends the matter."""
@@ -178,11 +138,11 @@ class Insights:
         asked = (FactTest("event.act", "in", rule.rule.act), FactTest("bearer.role", "in", rule.rule.bearer.role))
         return [LeafRef(self.evidence.program.event_leaves.index(test)) for test in asked]
 
-    def _asking(self, opened: tuple[OpenFact, ...]) -> Answers:
+    def _asking(self, opened: tuple[OpenFact, ...], limit: int | None = None) -> Answers:
         """The search over these facts; what it has found is kept for the next rule that asks the same."""
-        key = tuple(fact.key for fact in opened)
+        key = (limit, *(fact.key for fact in opened))
         if key not in self._answers:
-            self._answers[key] = Answers(self.evidence.verdicts, [fact.choice for fact in opened])
+            self._answers[key] = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
         return self._answers[key]
 
     def _denied(self, conclusion: Conclusion) -> Iterator[Key]:
@@ -251,14 +211,6 @@ class Insights:
         readable = CERTAIN if self.facts.readable else CERTAINLY_NOT
         others = invoked(self.evidence, rule)
         return [one.outcome for one in concluded(worlds, rule, self.effect, readable=readable, invoked=others)]
-
-
-def _flagging(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
-    return answers.apart(ways.flagging(answers, case))
-
-
-def _ruling_out(answers: Answers, case: ways.Case) -> tuple[Cubes, ...]:
-    return (answers.either(ways.ruling_out(answers, case)),)
 
 
 def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:

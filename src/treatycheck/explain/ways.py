@@ -1,18 +1,21 @@
 """The lines of the table of outcomes as questions: what would flag a finding, rule it out, or let it past a gate.
 
 The table itself is `engine.outcomes`; whatever is found here is put to it before it is told, and a test holds the two
-together. Each function yields conditions, all of which have to be met; those of `ruling_out` each do by themselves.
+together. Each function yields conditions all of which have to be met; of those that `ruling_out` yields, any will do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from treatycheck.engine.outcomes import DECISIVE
 from treatycheck.engine.program import CompiledException, CompiledRule
 from treatycheck.explain.answers import NEVER, Answers, Cubes
+
+Sought = Callable[[Answers], Iterable[Cubes]]
+"""Conditions all of which have to be met. Raises `TooMany`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,18 @@ def flagging(answers: Answers, case: Case, least: int = 1) -> Iterator[Cubes]:
                 yield from answers.conditions(ref, DECISIVE)
 
 
-def ruling_out(answers: Answers, case: Case) -> Iterator[Cubes]:
-    """What, each by itself, would end the matter without a potential violation. Raises `TooMany`."""
+def ruling_out(case: Case) -> Iterator[Sought]:
+    """What, each by itself, would end the matter without a potential violation."""
     rule = case.rule
-    if case.effect == "negated":
-        yield answers.always
     for _, ref in rule.gates:
-        yield answers.at_most(ref, -DECISIVE)
+        yield lambda answers, ref=ref: answers.conditions(ref, -DECISIVE, up=False)  # type: ignore[misc]
     for one in rule.exceptions:
-        yield answers.at_least(one.applies, DECISIVE)
-    if rule.only_if is not None:
-        yield answers.at_most(rule.only_if, -1)
-    if rule.overdue is not None and case.readable:
+        yield lambda answers, ref=one.applies: answers.conditions(ref, DECISIVE)  # type: ignore[misc]
+    if (only_if := rule.only_if) is not None:
+        yield lambda answers: answers.conditions(only_if, -1, up=False)
+    if (overdue := rule.overdue) is not None and case.readable:
         # The duty is met in time, or not yet due.
-        yield answers.both([*_elements(answers, case, 1), answers.at_most(rule.overdue, -1)])
+        yield lambda answers: chain(_elements(answers, case, 1), answers.conditions(overdue, -1, up=False))
 
 
 def letting_past(answers: Answers, rule: CompiledRule) -> Iterator[Cubes]:

@@ -106,7 +106,9 @@ def routes(finding: Finding, wording: Wording) -> Iterator[tuple[Line, tuple[Lin
         return
     for route in insight.settled_by:
         outcomes = labels(route.outcomes, wording)
-        if route.outcomes[0] not in FLAGGED:
+        if route.outcomes[0] not in FLAGGED and len(route.groups) > 1:
+            yield line(words.rules_out_all.format(outcomes=outcomes)), tuple(_conditions(route, wording))
+        elif route.outcomes[0] not in FLAGGED:
             yield line(words.rules_out.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
         elif len(route.groups) == 1 and len(route.groups[0]) > 1:
             yield line(words.to_flag_one.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))

@@ -117,7 +117,7 @@ def _ending(findings: Iterable[Finding]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for finding in findings:
         for route in finding.insight.settled_by if finding.insight is not None else ():
-            for known in route.groups[0] if route.outcomes[0] not in FLAGGED and route.groups else ():
+            for known in route.groups[0] if route.outcomes[0] not in FLAGGED and len(route.groups) == 1 else ():
                 if len(known) == 1:
                     about = f" ({known[0].fact.about})" if known[0].fact.about else ""
                     answers = found.setdefault(known[0].fact.question, {}).setdefault(finding.id, [])

@@ -372,6 +372,51 @@ class WhatIfWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SinceWords:
+    """The fixed words on what differs from an earlier report.
+
+    `reasons` word what differs in full and `in_brief` in a few words; `marks` stand beside an outcome in the summary.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    title: str
+    compared: str
+    numbers: str
+    differs: str
+    alike: str
+    nothing: str
+    changed: str
+    new: str
+    gone: str
+    note: str
+    bearing: str
+    bearing_on_all: str
+    no_gate: str
+    marks: Mapping[str, str]
+    reasons: Mapping[str, str]
+    in_brief: Mapping[str, str]
+    none: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverWords:
+    """The fixed words on findings that were set aside; `states` say what a waiver comes to in a run."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    title: str
+    note: str
+    marked: str
+    some: str
+    count: str
+    counted: str
+    paragraph: str
+    sentence: str
+    states: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainWords:
     """The fixed words on how far an outcome carries.
 
@@ -412,6 +457,7 @@ class ExplainWords:
     to_flag: str
     to_flag_one: str
     rules_out: str
+    rules_out_all: str
     one_of: str
     together: str
     fewer: str
@@ -459,6 +505,8 @@ class Wording:
     verdicts: Mapping[str, str]
     report: ReportWords
     whatif: WhatIfWords
+    since: SinceWords
+    waivers: WaiverWords
     explain: ExplainWords
 
 

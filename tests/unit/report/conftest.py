@@ -24,18 +24,24 @@ from treatycheck.findings import (
     RegisterRef,
     Report,
 )
-from treatycheck.rulebook.model import ExplainWords, OutcomeWords, ReportWords, WhatIfWords, Wording
+from treatycheck.rulebook.model import (
+    ExplainWords,
+    OutcomeWords,
+    ReportWords,
+    SinceWords,
+    WaiverWords,
+    WhatIfWords,
+    Wording,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
-# The sentences on how far an outcome carries are those of the project: a test reads them as users do.
-EXPLAIN = ExplainWords(
-    **cast(
-        "dict[str, Any]",
-        cast("dict[str, object]", yaml.load((ROOT / "rules" / "wording.yaml").read_bytes(), "wording.yaml").value)[
-            "explain"
-        ],
-    )
+WORDING = cast(
+    "dict[str, dict[str, Any]]", yaml.load((ROOT / "rules" / "wording.yaml").read_bytes(), "wording.yaml").value
 )
+# Some sentences are those of the project: a test reads them as users do.
+EXPLAIN = ExplainWords(**WORDING["explain"])
+SINCE = SinceWords(**WORDING["since"])
+WAIVERS = WaiverWords(**WORDING["waivers"])
 OUTCOMES = ("established", "reasonable_grounds", "concern", "undetermined", "not_applicable", "no_finding")
 QUOTE = QuoteRef("a.txt", "sold", 10, 23, 2, "they sold it")
 REPLY = QuoteRef("a.txt", "denied", 40, 53, 4, "we sold none")
@@ -117,6 +123,8 @@ def wording() -> Wording:
             asked="Asked now",
             other_grounds="on other grounds",
         ),
+        since=SINCE,
+        waivers=WAIVERS,
         explain=EXPLAIN,
     )
 
