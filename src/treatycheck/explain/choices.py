@@ -146,11 +146,11 @@ class Choices:
         for index, test, result, number in self._under(units):
             match test:
                 case StandingTest():
-                    keys["status", test.instrument, test.of] = None
+                    # Whoever is no State has no status that could be another one.
+                    stateless = result.reason == "not_a_state" and test.of != "place"
+                    keys[("kind", test.of) if stateless else ("status", test.instrument, test.of)] = None
                     if result.standing is None or result.standing.changes:
                         days.add(index)
-                    if result.reason == "not_a_state" and test.of != "place":
-                        keys["kind", test.of] = None
                 case FactTest():
                     key = self._fact_key(test.fact, number)
                     owner = test.fact.partition(".")[0]

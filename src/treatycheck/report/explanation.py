@@ -193,7 +193,8 @@ class _Proof:
                 # An exception is called by its title, which its proof need not repeat.
                 cited = f" ({self._page.cite(proof.provision)})" if proof.provision and proof.label == own else ""
                 yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
-                yield from self._below(proof, 1, {element.label, own})
+                if self._page.shown.depth != 0:
+                    yield from self._below(proof, 1, {element.label, own})
 
     def _below(
         self, node: Node, depth: int, above: set[str], *, denied: bool = False, one_of: bool = False
@@ -228,11 +229,11 @@ class _Proof:
 
     def _passes_on(self, node: Node, children: int, above: set[str], *, one_of: bool) -> bool:
         """Whether a step says nothing that those above and below it do not say."""
-        if self._page.shown.everything:
+        if node.kind == "term":
+            return node.label in above or not node.provision
+        if self._page.shown.everything or node.kind not in ("all", "any"):
             return False
-        if node.kind in ("all", "any"):
-            return children == 1 or (node.kind == "all" and node.truth == "true" and not one_of)
-        return node.kind == "term" and (node.label in above or not node.provision)
+        return children == 1 or (node.kind == "all" and node.truth == "true" and not one_of)
 
     def _step(self, node: Node, known: list[str], *, deeper: bool, denied: bool) -> Line:
         words = self._words
