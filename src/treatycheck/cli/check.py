@@ -26,6 +26,9 @@ THRESHOLDS: Final = (
 )
 """What `--fail-on` takes, from the gravest; `any` stands for every outcome that flags a potential violation."""
 
+FORMATS: Final = (*inputs.FORMATS, "csv", "sarif", "sarif-alerts", "junit")
+"""What a check can be printed as; findings as a table, for code hosts and editors, and for build servers come after."""
+
 HELP: Final = """Check the events of documents against the rules and report what may breach them.
 
 PATH is a folder of documents with their events, or one event file (<document>.events.yaml). The report names for
@@ -37,12 +40,20 @@ Examples:
   treatycheck check seeds --format markdown -o report.md
   treatycheck check seeds --as-of 2024-12-31 --fail-on credible_concern
   treatycheck check seeds --fuse accounts.fusion.yaml
+  treatycheck check seeds --format junit --fail-on any -o report.xml
+
+Formats: terminal and markdown to read; json (`treatycheck schema report` describes it); csv, one row for each finding;
+sarif for editors, sarif-alerts for code hosts, which take each result for an alert, so that what flags nothing and is
+not open is left out; junit for build servers, where a finding that reaches --fail-on fails.
 """
 
 
 def check(
     paths: inputs.Paths,
-    layout: inputs.Layout = "terminal",
+    layout: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".", autocompletion=lambda: list(FORMATS)),
+    ] = "terminal",
     target: inputs.Target = None,
     as_of: inputs.AsOf = None,
     position: inputs.Position = None,
@@ -65,7 +76,9 @@ def check(
     words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, found.fused)]
     asked = None
     if found.sound and (found.file is not None or layout != "terminal" or not sys.stdout.isatty()):
-        asked = replay.key(found.read, [*words, "positions", *(position or [])])
+        # Only here does --fail-on change what is printed, and not only how the run ends.
+        failing = ["fails", fail_on or ""] if layout == "junit" else []
+        asked = replay.key(found.read, [*words, *failing, "positions", *(position or [])])
     if asked is not None and engine in inputs.ENGINES and (fail_on is None or fail_on in THRESHOLDS):
         kept = replay.standing(asked, cast("EngineChoice", engine))
         if kept is not None:
@@ -77,7 +90,9 @@ def check(
     problems: Problems = []
     if fail_on is not None:
         options.choice("--fail-on", fail_on, THRESHOLDS, problems, "outcome")
-    loaded = inputs.load(found, layout=layout, engine=engine, as_of=as_of, position=position, problems=problems)
+    loaded = inputs.load(
+        found, layout=layout, engine=engine, as_of=as_of, position=position, problems=problems, formats=FORMATS
+    )
     options.refuse(problems)
 
     rulebook = loaded.rulebook
@@ -86,7 +101,7 @@ def check(
     grave = fail_on is not None and reached(outcomes, fail_on)
     if layout == "terminal" and found.file is None and sys.stdout.isatty():
         return _shown(run.report, rulebook.wording, grave=grave)
-    text = _rendered(run.report, rulebook.wording, layout)
+    text = _rendered(run.report, loaded, layout, fail_on)
     notice = run.report.receipt.notice
     if asked is not None:
         replay.keep(asked, replay.Kept(run.records, text, outcomes, notice))
@@ -95,9 +110,13 @@ def check(
 
 def reached(outcomes: Iterable[str], threshold: str) -> bool:
     """Whether an outcome is `threshold` or a graver one; `any` is every outcome that flags something."""
+    return not set(outcomes).isdisjoint(grave_as(threshold))
+
+
+def grave_as(threshold: str) -> tuple[str, ...]:
+    """The outcomes that are `threshold` or graver."""
     least = "anticipated" if threshold == "any" else threshold
-    grave = THRESHOLDS[: THRESHOLDS.index(least) + 1]
-    return any(outcome in grave for outcome in outcomes)
+    return THRESHOLDS[: THRESHOLDS.index(least) + 1]
 
 
 def _given(text: str, notice: str, file: Path | None, grave: bool) -> int:  # noqa: FBT001 - the answer to --fail-on
@@ -121,7 +140,9 @@ def _shown(report: Report, wording: Wording, *, grave: bool) -> int:
     return exits.REACHED if grave else exits.RAN
 
 
-def _rendered(report: Report, wording: Wording, layout: str) -> str:
+def _rendered(report: Report, loaded: inputs.Loaded, layout: str, fail_on: str | None) -> str:
+    """The report in one of the formats; only what that format needs is imported."""
+    wording = loaded.rulebook.wording
     if layout == "json":
         from treatycheck.report.json import render as as_json
 
@@ -130,6 +151,26 @@ def _rendered(report: Report, wording: Wording, layout: str) -> str:
         from treatycheck.report.markdown import render as as_markdown
 
         return as_markdown(report, wording)
+    if layout == "csv":
+        from treatycheck.report.csv import render as as_csv
+
+        return as_csv(report)
+    if layout == "junit":
+        from treatycheck.report.junit import render as as_junit
+
+        return as_junit(report, wording, grave_as(fail_on or "any"))
+    if layout in ("sarif", "sarif-alerts"):
+        return _sarif(report, loaded, alerts_only=layout == "sarif-alerts")
     from treatycheck.report.terminal import render as as_text
 
     return as_text(report, wording, width=output.width())
+
+
+def _sarif(report: Report, loaded: inputs.Loaded, *, alerts_only: bool) -> str:
+    from treatycheck.cli import rule_text
+    from treatycheck.report.sarif import render
+
+    def described(rule: str) -> str:
+        return rule_text.entry(loaded.rulebook, rule, output.WIDTH)
+
+    return render(report, loaded.rulebook, loaded.casefile, described, alerts_only=alerts_only)

@@ -112,10 +112,18 @@ class Loaded:
 
 
 def load(
-    found: Found, *, layout: str, engine: str, as_of: str | None, position: Sequence[str] | None, problems: Problems
+    found: Found,
+    *,
+    layout: str,
+    engine: str,
+    as_of: str | None,
+    position: Sequence[str] | None,
+    problems: Problems,
+    formats: Sequence[str] = FORMATS,
 ) -> Loaded:
     """Load the files and read the options; `problems` receives what is wrong with the options.
 
+    `formats` are those that the command has.
     Raises `InputError` with everything so far where a file cannot be loaded.
     """
     from treatycheck import check as checking
@@ -127,7 +135,7 @@ def load(
 
     if found.unwritable is not None:
         problems.append(found.unwritable)
-    options.choice("--format", layout, FORMATS, problems, "format")
+    options.choice("--format", layout, formats, problems, "format")
     options.choice("--engine", engine, ENGINES, problems, "engine")
     rulebook = attempt(lambda: load_rulebook(found.folder), problems)
     if rulebook is None:

@@ -1,0 +1,123 @@
+"""The findings as comma-separated values, one row for each, that a spreadsheet can open without running anything.
+
+The file is UTF-8 in the form of RFC 4180: CR LF at the end of each row, every cell in quotation marks, those within it
+doubled. What a reader cannot see is shown as an escape, as everywhere in a report, and a line break is a space.
+
+A spreadsheet takes a cell for a formula by its first character, also after white space or a quotation mark; so such a
+cell begins with an apostrophe here, as the OWASP page on CSV injection advises. Where the list separator of a machine
+is the semicolon, a spreadsheet splits cells there and looks at what follows; so what stands after one is treated as the
+beginning of a cell. `unguarded` takes the apostrophes away again, for programs, which take no cell for a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from treatycheck.findings import Finding, Insight, Missing, QuoteRef, RegisterRef, Report
+from treatycheck.report.characters import visible
+
+COLUMNS: Final = (
+    *("id", "rule", "title", "instrument", "provision", "citation", "event", "event_title", "document"),
+    *("bearer_code", "bearer_name", "bearer_kind", "bearer_through", "bearer_through_kind"),
+    *("outcome", "reason", "strength", "weakest", "dispute", "dispute_by", "confidence", "severity", "status"),
+    *("event_date_stated", "event_date_read", "due", "message", "missing", "positions", "robust", "quotes"),
+    "registers",
+)
+"""The columns in their order; later versions add theirs at the end."""
+
+LISTED: Final = " | "
+"""Stands between the entries of a list within a cell."""
+
+# The four signs with which a formula begins, as they are and in the full width of East Asian keyboards, which some
+# spreadsheets read as the same. Tab and line breaks begin one as well, but `visible` has made them spaces.
+_BEGINS_FORMULA: Final = r"[\s\"'“”‘’`]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]"  # noqa: RUF001 - quotation marks are meant
+_UNGUARDED: Final = re.compile(rf"(?:^|(?<=;))(?={_BEGINS_FORMULA})")
+_GUARDED: Final = re.compile(rf"(?:^|(?<=;))'(?={_BEGINS_FORMULA})")
+
+
+def render(report: Report) -> str:
+    """Return the findings as CSV with one row of names above them."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for finding in report.findings:
+        cells = row(finding)
+        writer.writerow([guarded(visible(cells[column])) for column in COLUMNS])
+    return stream.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe wherever one would begin."""
+    return _UNGUARDED.sub("'", text)
+
+
+def unguarded(cell: str) -> str:
+    """Return the text of a cell as it was before it was guarded."""
+    return _GUARDED.sub("", cell)
+
+
+def row(finding: Finding) -> Mapping[str, str]:
+    """What each column says of a finding."""
+    bearer = finding.bearer
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "title": finding.title,
+        "instrument": finding.instrument,
+        "provision": finding.provision,
+        "citation": finding.citation,
+        "event": finding.event,
+        "event_title": finding.event_title,
+        "document": finding.document,
+        "bearer_code": bearer.code,
+        "bearer_name": bearer.name,
+        "bearer_kind": bearer.kind,
+        "bearer_through": bearer.through,
+        "bearer_through_kind": bearer.through_kind,
+        "outcome": finding.outcome,
+        "reason": finding.reason,
+        "strength": finding.strength,
+        "weakest": LISTED.join(finding.weakest),
+        "dispute": finding.dispute,
+        "dispute_by": finding.dispute_by,
+        "confidence": finding.confidence,
+        "severity": finding.severity,
+        "status": finding.status,
+        "event_date_stated": finding.event_date_stated,
+        "event_date_read": finding.event_date,
+        "due": "" if finding.due is None else finding.due.isoformat(),
+        "message": finding.message,
+        "missing": _listed(map(_question, finding.missing)),
+        "positions": _listed(f"{use.id}={use.chosen}" for use in finding.positions),
+        "robust": _robust(finding.insight),
+        "quotes": _listed(map(_quote, finding.quotes)),
+        "registers": _listed(map(_register, finding.registers)),
+    }
+
+
+def _listed(entries: Iterable[str]) -> str:
+    """Entries in one cell, each of them once."""
+    return LISTED.join(dict.fromkeys(entries))
+
+
+def _question(missing: Missing) -> str:
+    return f"{missing.about}: {missing.question}" if missing.about else missing.question
+
+
+def _robust(insight: Insight | None) -> str:
+    """Whether nothing was found on which the outcome hinges; empty where that was not, or not fully, looked for."""
+    if insight is None or not (insight.hinges or insight.hinges_fully):
+        return ""
+    return "no" if insight.hinges else "yes"
+
+
+def _quote(quote: QuoteRef) -> str:
+    return f"“{quote.text}” ({quote.document}:{quote.start}-{quote.end})"
+
+
+def _register(register: RegisterRef) -> str:
+    return f"{register.register}, row {register.row} ({register.key}), verified: {register.verified}"
