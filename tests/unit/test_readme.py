@@ -82,11 +82,12 @@ def test_the_event_file_of_the_readme_is_valid(runs: list[Ran]) -> None:
     assert "1 event file, 1 event, 3 quotes: no problems\n" == validated.output
 
 
-def test_what_is_shown_of_a_supposition_is_what_is_printed(runs: list[Ran]) -> None:
+@pytest.mark.parametrize("job", ["whatif", "explain"])
+def test_what_is_shown_of_a_job_is_what_is_printed(job: str, runs: list[Ran]) -> None:
     blocks = list(BLOCK.finditer((ROOT / "README.md").read_text(encoding="utf-8")))
     shown = {command["body"]: text["body"] for command, text in pairwise(blocks) if text["kind"] == "text"}
-    (expected,) = [text for command, text in shown.items() if "whatif" in command]
-    (asked,) = [one for one in runs if "whatif" in one.command]
+    ((command, expected),) = [(command, text) for command, text in shown.items() if job in command]
+    (asked,) = [one for one in runs if one.command in command]
     assert expected in asked.output
 
 
