@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from treatycheck.dates import describe_day
-from treatycheck.findings import Element, Finding, Gate, ProcedureState
+from treatycheck.findings import Finding, ProcedureState
 from treatycheck.moving import NOT_APPLICABLE
 from treatycheck.phrasing import capital, counted
 from treatycheck.report import json
@@ -21,17 +21,16 @@ from treatycheck.report.blocks import (
     Line,
     Pairs,
     Paragraph,
-    Run,
     Table,
     code,
     line,
     strong,
 )
-from treatycheck.report.citing import cited
 from treatycheck.report.json import Json
 from treatycheck.report.layout import SHA_SHOWN
+from treatycheck.report.moves import ARROW, from_to, grouped, named, questions, through
 from treatycheck.report.numbering import UNDETERMINED
-from treatycheck.report.page import bearer_short, outcome
+from treatycheck.report.page import outcome
 from treatycheck.rulebook.model import Wording
 from treatycheck.whatif import Move, Step, WhatIf
 
@@ -39,7 +38,6 @@ SCHEMA: Final = "treatycheck.whatif/1"
 
 NO_FINDING: Final = "no_finding"
 
-_ARROW: Final = " \N{RIGHTWARDS ARROW} "
 _BULLET: Final = "•"
 _QUESTIONS: Final = 3
 """How many questions are printed of a finding; the JSON has them all."""
@@ -59,7 +57,7 @@ def _blocks(found: WhatIf, wording: Wording) -> Iterator[Block]:
     if found.moved or not (found.new or found.gone):
         yield Heading(2, line(words.moved))
     for number, move in enumerate(found.moved, 1):
-        yield Paragraph(line(*_named(move.after, wording)), f"{number}.")
+        yield Paragraph(line(*named(move.after, wording)), f"{number}.")
         yield Items(tuple((_BULLET, one) for one in _moved(move, wording)))
     if not (found.moved or found.new or found.gone):
         yield Paragraph(line(words.nothing))
@@ -68,7 +66,7 @@ def _blocks(found: WhatIf, wording: Wording) -> Iterator[Block]:
         yield Items(tuple((_BULLET, one) for one in _new(found.new, wording)))
     if found.gone:
         yield Heading(2, line(words.gone))
-        yield Items(tuple((_BULLET, one) for one in _grouped(found.gone, wording)))
+        yield Items(tuple((_BULLET, one) for one in grouped(found.gone, wording)))
     if found.steps:
         yield Heading(2, line(words.procedures))
         yield Items(tuple((_BULLET, _step(step, wording)) for step in found.steps))
@@ -77,93 +75,43 @@ def _blocks(found: WhatIf, wording: Wording) -> Iterator[Block]:
     yield from _receipt(found, wording)
 
 
-def _named(finding: Finding, wording: Wording) -> Iterator[str | Run]:
-    """A finding in one line: provision and title, event, bearer."""
-    yield strong(capital(finding.citation))
-    yield f": {finding.title}. Event "
-    yield code(finding.event)
-    yield f", {bearer_short(finding.bearer, wording)}"
-
-
 def _moved(move: Move, wording: Wording) -> Iterator[Line]:
     """From what to what, through which gates, and why."""
     before, after, words = move.before, move.after, wording.whatif
-    detail = _detail(before, after, wording)
-    yield line(outcome(before, wording), detail[0], _ARROW, outcome(after, wording), detail[1])
-    gates = "; ".join(_gate(gate, wording) for gate in move.gates)
-    questions = tuple(_questions(before, after, wording)) if before.outcome == after.outcome == UNDETERMINED else ()
-    if gates or not questions:
+    yield from_to(before, after, wording)
+    gates = through(move.gates, wording)
+    asked = tuple(_questions(before, after, wording)) if before.outcome == after.outcome == UNDETERMINED else ()
+    if gates or not asked:
         yield line(f"{words.through}: {gates}" if gates else words.no_gate)
-    yield from questions or (line(_why(after, wording)),)
+    yield from asked or (line(_why(after, wording)),)
 
 
 def _why(finding: Finding, wording: Wording) -> str:
     """The sentence of a finding; of what cannot be determined, a few of the questions that would settle it."""
     if finding.outcome != UNDETERMINED:
         return finding.message
-    return f"{wording.report.settled_by}: {_some(_asked(finding))}"
+    return f"{wording.report.settled_by}: {_some(questions(finding))}"
 
 
-def _some(questions: Sequence[str]) -> str:
-    more = len(questions) - _QUESTIONS
-    return f"{' '.join(questions[:_QUESTIONS])}{f' (and {more} more)' if more > 0 else ''}"
-
-
-def _asked(finding: Finding) -> list[str]:
-    questions = (f"{one.about}: {one.question}" if one.about else one.question for one in finding.missing)
-    return list(dict.fromkeys(questions))
+def _some(asked: Sequence[str]) -> str:
+    more = len(asked) - _QUESTIONS
+    return f"{' '.join(asked[:_QUESTIONS])}{f' (and {more} more)' if more > 0 else ''}"
 
 
 def _questions(before: Finding, after: Finding, wording: Wording) -> Iterator[Line]:
     """Of what is still open: the questions that are answered, and those that arise."""
-    first, then = _asked(before), _asked(after)
+    first, then = questions(before), questions(after)
     for label, asked, others in ((wording.whatif.answered, first, then), (wording.whatif.asked, then, first)):
         if found := [question for question in asked if question not in others]:
             yield line(f"{label}: {_some(found)}")
-
-
-def _detail(before: Finding, after: Finding, wording: Wording) -> tuple[str, str]:
-    """What tells two outcomes of one name apart; empty where their names do."""
-    words = wording.whatif
-    if before.outcome != after.outcome:
-        return "", ""
-    if before.due != after.due:
-        days = (f", last day {describe_day(one.due)}" if one.due else "" for one in (before, after))
-        return next(days), next(days)
-    if before.strength != after.strength:
-        grades = (f", {wording.strengths[one.strength]}" if one.strength else "" for one in (before, after))
-        return next(grades), next(grades)
-    if before.reason != after.reason:
-        return "", f", {words.other_grounds}"
-    return f", {counted(len(_asked(before)), 'question')}", f", {counted(len(_asked(after)), 'question')}"
-
-
-def _gate(gate: Gate, wording: Wording) -> str:
-    return f"{gate.after.label} ({_answer(gate.before, wording)}{_ARROW}{_answer(gate.after, wording)})"
-
-
-def _answer(element: Element, wording: Wording) -> str:
-    truth = wording.report.truths[element.truth]
-    return f"{truth}, {wording.strengths[element.strength]}" if element.strength else truth
 
 
 def _new(findings: Sequence[Finding], wording: Wording) -> Iterator[Line]:
     """Each finding with its sentence; those that do not apply in groups."""
     for finding in findings:
         if finding.outcome != NOT_APPLICABLE:
-            yield line(*_named(finding, wording), ": ", outcome(finding, wording), f". {_why(finding, wording)}")
-    yield from _grouped([finding for finding in findings if finding.outcome == NOT_APPLICABLE], wording)
-
-
-def _grouped(findings: Sequence[Finding], wording: Wording) -> Iterator[Line]:
-    """The provisions of findings with one outcome on one bearer and event."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.event, finding.bearer.display, finding.outcome), []).append(finding)
-    for same in groups.values():
-        first, provisions = same[0], cited((finding.citation for finding in same), wording.report.plurals)
-        who = f", {bearer_short(first.bearer, wording)}: "
-        yield line("Event ", code(first.event), who, outcome(first, wording), f" ({provisions})")
+            yield line(*named(finding, wording), ": ", outcome(finding, wording), f". {_why(finding, wording)}")
+    yield from grouped([finding for finding in findings if finding.outcome == NOT_APPLICABLE], wording)
 
 
 def _step(step: Step, wording: Wording) -> Line:
@@ -173,7 +121,7 @@ def _step(step: Step, wording: Wording) -> Line:
         one.label if one is not None and one.label else wording.report.no_state for one in (step.before, step.after)
     )
     return line(
-        strong(capital(first.citation)), f": {first.title}. Event ", code(first.event), f": {_ARROW.join(stages)}"
+        strong(capital(first.citation)), f": {first.title}. Event ", code(first.event), f": {ARROW.join(stages)}"
     )
 
 

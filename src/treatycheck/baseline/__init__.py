@@ -1,0 +1,1 @@
+"""An earlier report: read from its JSON, and compared with a report of today."""
