@@ -278,9 +278,12 @@ def _grounds(evidence: Evidence, bearer: BearerCase, conclusion: Conclusion, nam
         # No register of States speaks of this bearer, so there are no acts of it to repeat.
         reason = wording.report.not_bound
     exception = evidence.rulebook.exceptions.get(conclusion.decided_by)
+    # A State by the name it has in the document; of an organ, the State it belongs to.
+    organ = bearer.code and bearer.kind != "state"
+    state = evidence.rulebook.states.name(bearer.code) if organ else bearer.name if bearer.code else name
     return reason.format(
         bearer=name,
-        state=evidence.rulebook.states.name(bearer.code) if bearer.code and bearer.kind != "state" else name,
+        state=state,
         standing=status,
         exception="" if exception is None else f"{exception.title}, {evidence.rulebook.cite(exception.provision)}",
     )
