@@ -196,6 +196,12 @@ def every(tree: Node) -> list[Node]:
         (FactTest("event.height", "at_least", ("3",)), "How high did it fly? Asked: at least 3"),
         (FactTest("event.act", "in", ("fly", "keep")), "Which act is it? Asked: flying or keeping"),
         (FactTest("event.nothing", "is", ("x",)), "event.nothing Asked: x"),
+        (FactTest("bearer.code", "is", ("NLA",)), "Which State is the bearer? Asked: Northland"),
+        (
+            FactTest("bearer.link", "in", ("direct", "organ")),
+            "Did the bearer act itself or through another actor? Asked: itself or through its organ",
+        ),
+        (FactTest("object.category", "is", ("storm_kite",)), "What kind of kite is it? Asked: storm kite"),
     ],
 )
 def test_a_test_is_told_in_words(rulebook: Rulebook, test: FactTest, expected: str) -> None:
