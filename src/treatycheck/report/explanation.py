@@ -147,8 +147,12 @@ class _Page:
 
     def _why(self, one: Explanation) -> Iterator[Block]:
         finding, words = one.finding, self.wording.explain
-        yield Tree(tuple(_Proof(self, finding).entries(self._deciding(finding))))
+        deciding = self._deciding(finding)
+        silent = {name: title for name, title in self._silent(one) if name in deciding}
+        yield Tree(tuple(_Proof(self, finding).entries(deciding - {*silent})))
         told = [] if one.readable else [words.unreadable]
+        if silent:
+            told.append(words.silent.format(titles="; ".join(silent.values())))
         if one.limit != "S4":
             confidence = self.wording.confidences[finding.confidence]
             told.append(words.limit.format(confidence=confidence, strength=one.limit))
@@ -158,6 +162,16 @@ class _Page:
                 told.append(sentence.format(title=state.title, strength=state.at_most))
         if told:
             yield Items(tuple((_BULLET, line(text)) for text in told))
+
+    def _silent(self, one: Explanation) -> Iterator[tuple[str, str]]:
+        """The exceptions that are out for the one reason that nothing is said of them, by name, each with its title."""
+        if self.shown.everything:
+            return
+        exceptions = {state.name: state.title for state in one.exceptions}
+        for element, proof in zip(one.finding.elements, one.finding.proof, strict=True):
+            if element.name in exceptions and element.truth == "false" and all(map(_is_silence, _leaves(proof))):
+                cited = f" ({self.cite(proof.provision)})" if proof.provision else ""
+                yield element.name, f"{exceptions[element.name]}{cited}"
 
     def _deciding(self, finding: Finding) -> set[str]:
         """The elements an outcome rests on."""
@@ -273,6 +287,20 @@ class _Proof:
         verified = self._page.wording.report.verified.get(one.verified, one.verified)
         told = words.row.format(register=one.register, row=one.row, verified=verified, source=one.source)
         return line(f"[{number}] {told}")
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """The ends of what decided in a proof."""
+    children = [child for child in node.children if child.relevant]
+    if not children:
+        yield node
+    for child in children:
+        yield from _leaves(child)
+
+
+def _is_silence(leaf: Node) -> bool:
+    """Whether a step rests on nothing being said."""
+    return leaf.label.endswith(ANYTHING) and not leaf.values
 
 
 def _first(one: First, wording: Wording) -> Line:

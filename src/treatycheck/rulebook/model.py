@@ -442,6 +442,7 @@ class ExplainWords:
     reasons: Mapping[str, str]
     quoted: str
     row: str
+    silent: str
     assumed: str
     assumed_at_most: str
     unreadable: str

@@ -203,6 +203,16 @@ def test_an_exception_is_called_once_with_its_provision(told: Told, proved: Find
     assert "• no S2: Exception: Gifts (WT, Art. 2)\n  • no S1: Was it free?" in page
 
 
+def test_exceptions_of_which_nothing_is_said_are_told_in_one_line(told: Told, proved: Finding) -> None:
+    silence = fact(f"For what? Asked: {ANYTHING}", truth="false", strength="S4")
+    excluded = GIFT._replace(truth="false", strength="S4", children=(silence,))
+    elements = (*proved.elements[:2], Element("wt-2", "Exception: Gifts", "false", "S4", "", (), ()))
+    found = replace(proved, assumed_not=(), elements=elements, proof=(*proved.proof[:2], excluded))
+    assert "• Not in question, as nothing that they require is said: Gifts (WT, Art. 2).\n" in told(found)
+    assert "Exception: Gifts" not in told(found)
+    assert "• no S4: Exception: Gifts (WT, Art. 2)\n" in told(found, shown=Shown(everything=True))
+
+
 def test_an_exception_taken_not_to_apply_is_told_with_what_it_leaves(told: Told, proved: Finding) -> None:
     assert "• Taken not to apply, as nothing suggests it: Gifts.\n" in told(proved)
     limited = (ExceptionState("wt-2", "Gifts", invoked=False, at_most="S1"),)
