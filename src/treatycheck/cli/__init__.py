@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 import treatycheck
-from treatycheck.cli import check, deadlines, events, exits, explain, output, parameters, rules, status, whatif
+from treatycheck.cli import check, deadlines, events, exits, explain, output, parameters, rules, schema, status, whatif
 from treatycheck.errors import DefectError, Diagnostic, InputError, TreatycheckError
 
 NAME: Final = "treatycheck"
@@ -29,6 +29,7 @@ Examples:
   treatycheck status --count --on 2021-03-26  how many States were bound
   treatycheck events validate seeds           look for mistakes in event files
   treatycheck rules list                      the rules and their ids
+  treatycheck schema report                   what the JSON of a check is made of
 
 Exit codes: 0 done; 1 an outcome of --fail-on was reached or a test failed; 2 the command or an input is wrong and
 nothing was written; 3 the program is at fault. Results go to the standard output, all else to the error stream.
@@ -88,6 +89,7 @@ def application() -> typer.Typer:
     app.command(help=whatif.HELP)(whatif.whatif)
     app.command(help=status.HELP)(status.status)
     app.command(help=deadlines.HELP)(deadlines.deadlines)
+    app.command(help=schema.HELP)(schema.schema)
     app.add_typer(events.application(), name="events")
     app.add_typer(rules.application(), name="rules")
     return app
