@@ -12,6 +12,7 @@ from typing import Final
 from treatycheck.dates import describe_day
 from treatycheck.findings import DocumentRef, Finding, RegisterRef, Report
 from treatycheck.phrasing import capital
+from treatycheck.report import baseline, waivers
 from treatycheck.report.annexes import annexes, by_reference
 from treatycheck.report.blocks import (
     Block,
@@ -77,6 +78,10 @@ def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
         ("Findings", _findings(page)),
         (wording.report.considered, _considered(report, page)),
     ]
+    if report.baseline is not None:
+        parts.insert(2, (wording.since.title, baseline.part(report.baseline, page)))
+    if report.waivers:
+        parts.append((wording.waivers.title, waivers.part(report, page)))
     if report.procedures:
         parts.append((wording.report.procedures, procedures(report, wording, citations)))
     if report.claims:
@@ -143,13 +148,14 @@ def _summary(report: Report, page: Page) -> Iterator[Block]:
     wording = page.wording
     counted = Counter(finding.outcome for finding in report.findings)
     labels = (f"{words.label}: {counted[name]}" for name, words in wording.outcomes.items() if counted[name])
-    yield Paragraph(line(f"{capital('; '.join(labels))}." if counted else wording.report.nothing_found))
-    rows = tuple(_summary_row(entry, page) for entry in page.numbered.entries)
+    aside = f" {wording.waivers.count}: {waivers.number_of(report)}." if report.waivers else ""
+    yield Paragraph(line(f"{capital('; '.join(labels))}." if counted else wording.report.nothing_found, aside))
+    rows = tuple(_summary_row(entry, report, page) for entry in page.numbered.entries)
     if rows:
         yield Table(_SUMMARY, rows)
 
 
-def _summary_row(entry: Entry, page: Page) -> tuple[Line, ...]:
+def _summary_row(entry: Entry, report: Report, page: Page) -> tuple[Line, ...]:
     first, wording = entry.first, page.wording
     citations = dict.fromkeys(finding.citation for finding in entry.findings)
     if len(citations) == 1:
@@ -158,11 +164,13 @@ def _summary_row(entry: Entry, page: Page) -> tuple[Line, ...]:
     else:
         rule = line(strong(f"{len(citations)} provisions"), f": {page.cited(entry.findings, most=_PINPOINTS)}")
     dispute = "" if first.dispute == "none" else f"; {wording.disputes[first.dispute]}"
+    since = baseline.marked(entry.findings, report.baseline, wording)
+    marks = (f"; {mark}" for mark in (waivers.marked(entry.findings, wording), since) if mark)
     return (
         line(str(entry.number)),
         rule,
         line(code(first.event), f" {bearer_short(first.bearer, wording)}"),
-        line(outcome(first, wording), *_limits(entry, wording), dispute),
+        line(outcome(first, wording), *_limits(entry, wording), dispute, *marks),
         line("; ".join(dict.fromkeys(wording.confidences[finding.confidence] for finding in entry.findings))),
     )
 
@@ -228,6 +236,7 @@ def _considered_line(same: tuple[Finding, ...], page: Page) -> Line:
         *readings,
         *page.citations.registers(rows),
         *(f" {sentence}" for sentence in turning),
+        *(f" {words.waivers.paragraph} {sentence}" for sentence in waivers.sentences(same, page)),
     )
 
 
@@ -251,4 +260,7 @@ def _numbers(report: Report, wording: Wording) -> Iterator[Block]:
         (line(words.label), line(str(report.counts.get(name, 0))), line(words.meaning))
         for name, words in wording.outcomes.items()
     ]
+    if report.waivers:
+        aside = wording.waivers
+        rows.append((line(aside.count), line(str(waivers.number_of(report))), line(aside.counted)))
     yield Table(columns, tuple(rows))

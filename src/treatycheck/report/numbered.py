@@ -28,6 +28,7 @@ from treatycheck.report.page import (
     rule_notes,
     status,
 )
+from treatycheck.report.waivers import set_aside
 from treatycheck.rulebook.model import Wording
 
 _ELEMENTS: Final = (
@@ -55,6 +56,7 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
     of_grade = (Run(capital(graded.text), graded.mark), _grade(finding, wording))
     yield paragraph("Conclusion.", f"{finding.message} ", *of_grade, " Id: ", code(finding.id), ".")
     yield Table(_ELEMENTS, tuple(_element(element, finding, of_status, page) for element in shown))
+    yield from set_aside((finding,), page, paragraph)
     of_exceptions = {wording.report.excluded: excluded, wording.report.assumed_not: assumed}
     named = {label: map(exception_name, elements) for label, elements in of_exceptions.items()}
     yield from exceptions(named, page, paragraph)

@@ -72,6 +72,14 @@ class Numbered:
         ]
         return tuple(numbers)
 
+    def places(self) -> Mapping[str, str]:
+        """Where each finding is told, by its id: `4`, or `77(b)` among what does not apply."""
+        found = {finding.id: str(entry.number) for entry in self.entries for finding in entry.findings}
+        for group in self.considered:
+            for place, line in enumerate(group.lines):
+                found |= {finding.id: f"{group.number}({letter(place)})" for finding in line}
+        return found
+
 
 def key(finding: Finding) -> EventKey:
     """The event of a finding."""

@@ -29,6 +29,7 @@ from treatycheck.report.page import (
     positions,
     status,
 )
+from treatycheck.report.waivers import set_aside
 from treatycheck.rulebook.model import Wording
 
 _OPEN: Final = (Column("Rule", 30), Column("Not known", 18), Column("Law", 8))
@@ -54,6 +55,7 @@ def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
         open_ones = f"{capital(words.report.truths['unknown'])}: {not_known(first, words)}."
         told = f"{first.title}. {open_ones} {of_law} Id: "
         yield paragraph(f"{words.report.open_under} {first.citation}:", told, code(first.id), ".")
+    yield from set_aside(entry.findings, page, paragraph)
     questions = tuple(_questions(entry.findings, page))
     if questions:
         number = paragraph.following
