@@ -93,7 +93,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
                 law = None
                 if options.insight and decided:
                     act = event.act.value
-                    law = laws[act] = laws.get(act) or Law(chambers.undecided(act), registers)
+                    law = laws[act] = laws.get(act) or Law(program, chambers.undecided(act), registers)
                 findings += findings_of(decided, law)
         receipt = receipt_of(rulebook, positions, as_of, chambers)
         records = tuple(chambers.records())

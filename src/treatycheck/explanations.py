@@ -157,8 +157,8 @@ def explain(
         for dossier, event in _events(casefile, wanted):
             # A rule that does not speak of the act is asked all the same, if it was asked for.
             act = known.rules[rule].act[0] if rule else event.act.value
-            law = laws[act] = laws.get(act) or Law(chambers.undecided(act), registers)
             program, panel = chambers.of(act)
+            law = laws[act] = laws.get(act) or Law(program, chambers.undecided(act), registers)
             decided = [
                 one
                 for one in decide_event(known, program, panel, dossier, event, as_of, unengaged=bool(rule))

@@ -176,7 +176,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     dossier = load_casefile([folder / "case"], rulebook).dossiers[0]
     wide = widened(rulebook) if request.param == "widened" else rulebook
     program = compile_rulebook(wide, {"night_kites": "night"})
-    law = Law(compile_rulebook(wide, {"night_kites": "night"}, leave_open=True), {})
+    law = Law(program, compile_rulebook(wide, {"night_kites": "night"}, leave_open=True), {})
     with Panel(program.units, "reference") as panel:
         yield wide, dossier, program, law, panel
 

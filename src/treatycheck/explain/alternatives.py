@@ -61,17 +61,17 @@ class World:
 
 
 class Law:
-    """The rules of one act with every position left open.
+    """The rules of one act as they are decided and, as `program`, with every position left open.
 
     `registers` has the rulebook under each other answer to a position that decides what a register says; `catalogue`
     keeps what is the same for every event.
     """
 
-    def __init__(self, program: Program, registers: Mapping[tuple[str, str], Rulebook]) -> None:
-        self.program = program
+    def __init__(self, decided: Program, undecided: Program, registers: Mapping[tuple[str, str], Rulebook]) -> None:
+        self.program = program = undecided
         self.registers = registers
         self.rules = {rule.rule.id: rule for rule in program.rules}
-        self.catalogue = Catalogue()
+        self.catalogue = Catalogue(decided)
         self.of_event = _positions(program.event_leaves)
         self.of_objects = _positions(program.object_leaves)
         self.standings = tuple(

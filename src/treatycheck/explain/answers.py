@@ -14,6 +14,7 @@ from operator import or_
 from typing import Final, NamedTuple
 
 from treatycheck.engine.program import All, Formula, LeafRef, Not, UnitRef
+from treatycheck.explain.cones import Cones
 from treatycheck.explain.trace import Verdicts
 
 EVENT: Final = -1
@@ -27,6 +28,9 @@ Of an event without objects, an object unit stands for itself: `NO_OBJECT` and i
 
 MOST_CUBES: Final = 64
 """With more alternatives than this side by side the search stops."""
+
+
+_NOTHING: Final[set[int]] = set()
 
 
 class TooMany(Exception):  # noqa: N818 - says what is the case, not what went wrong
@@ -57,9 +61,14 @@ NEVER: Final[Cubes] = ()
 
 
 class Answers:
-    """What would have to be answered otherwise; `limit` is the number of facts above which a way is not followed."""
+    """What would have to be answered otherwise.
 
-    def __init__(self, verdicts: Verdicts, choices: Sequence[Choice], limit: int | None = None) -> None:
+    `limit` is the number of facts above which a way is not followed; `cones` are those of the program, made if left out.
+    """
+
+    def __init__(
+        self, verdicts: Verdicts, choices: Sequence[Choice], limit: int | None = None, cones: Cones | None = None
+    ) -> None:
         self.choices = choices
         self._verdicts = verdicts
         self._limit = limit
@@ -72,6 +81,10 @@ class Answers:
             for place in dict.fromkeys(place for answer in choice.answers for place in answer):
                 verdicts_there = tuple([answer.get(place) for answer in choice.answers])
                 self._at.setdefault(place, []).append((index, verdicts_there))
+        self._cones = Cones(verdicts.program) if cones is None else cones
+        self._indices: dict[int, set[int]] = {}
+        for number, index in self._at:
+            self._indices.setdefault(number, set()).add(index)
         self._all = (1 << bits) - 1
         self._as_is = reduce(or_, (1 << start for start in self._starts), 0)
         self._fields = [
@@ -300,22 +313,20 @@ class Answers:
         key = (ref.scope, ref.index, number)
         found = self._touched.get(key)
         if found is None:
-            if ref.scope == "object" and number is None:
-                numbers = range(len(self._verdicts.objects))
-                found = (NO_OBJECT, ref.index) in self._at or any(self._depends(ref, each) for each in numbers)
+            cone = self._cones.of(ref)
+            if number is not None:
+                found = not self._indices.get(number, _NOTHING).isdisjoint(cone.objects)
             else:
-                found = self._reaches(self._verdicts.program.unit(ref).formula, number)
+                found = not (
+                    self._indices.get(EVENT, _NOTHING).isdisjoint(cone.event)
+                    and self._indices.get(NO_OBJECT, _NOTHING).isdisjoint(cone.kinds)
+                    and all(
+                        self._indices.get(place, _NOTHING).isdisjoint(cone.objects)
+                        for place, _ in enumerate(self._verdicts.objects)
+                    )
+                )
             self._touched[key] = found
         return found
-
-    def _reaches(self, formula: Formula, number: int | None) -> bool:
-        if isinstance(formula, LeafRef):
-            return (EVENT if number is None else number, formula.index) in self._at
-        if isinstance(formula, UnitRef):
-            return self._depends(formula, number)
-        if isinstance(formula, Not):
-            return self._reaches(formula.part, number)
-        return any(self._reaches(part, number) for part in formula.parts)
 
 
 def _fits(verdict: int, bound: int, *, up: bool) -> bool:

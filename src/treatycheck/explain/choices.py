@@ -13,8 +13,9 @@ from typing import Final
 
 from treatycheck import dates
 from treatycheck.dates import When
-from treatycheck.engine.program import DeadlineTest, Formula, Leaf, LeafRef, Not, StandingTest, UnitRef
+from treatycheck.engine.program import DeadlineTest, Leaf, LeafRef, Program, StandingTest, UnitRef
 from treatycheck.explain.answers import EVENT, NO_OBJECT, Choice, Place
+from treatycheck.explain.cones import Cones
 from treatycheck.explain.naming import Name, Party, told
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.questions import bearer_name, whose
@@ -70,21 +71,12 @@ class OpenFact:
         return told([name for answer in chosen for name in answer.names], others)
 
 
-@dataclass(frozen=True, slots=True)
-class Cone:
-    """What a formula rests on: leaves of the event and of objects, and kinds of object that are asked for, by index."""
-
-    event: frozenset[int] = frozenset()
-    objects: frozenset[int] = frozenset()
-    kinds: frozenset[int] = frozenset()
-
-
-@dataclass
 class Catalogue:
-    """What is the same for every event under one program: what may be answered about a fact, and cones of units."""
+    """What is the same for every event under one program: what may be answered about a fact, and what units rest on."""
 
-    values: dict[str, Values] = field(default_factory=dict)
-    cones: dict[UnitRef, Cone] = field(default_factory=dict)
+    def __init__(self, program: Program) -> None:
+        self.values: dict[str, Values] = {}
+        self.cones = Cones(program)
 
 
 @dataclass
@@ -105,8 +97,8 @@ class Choices:
     evidence: Evidence
     facts: EventFacts
     bearer: BearerCase
-    shared: Shared = field(default_factory=Shared)
-    catalogue: Catalogue = field(default_factory=Catalogue)
+    shared: Shared
+    catalogue: Catalogue
     _found: dict[Key, OpenFact | None] = field(default_factory=dict)
 
     def unknown(self, units: Iterable[UnitRef]) -> list[Key]:
@@ -177,7 +169,7 @@ class Choices:
 
     def _under(self, units: Iterable[UnitRef]) -> Iterator[tuple[int, Leaf, LeafResult, int | None]]:
         """The leaves that some units rest on, of the event and of each object, each with its result."""
-        cones = [self._cone(unit) for unit in units]
+        cones = [self.catalogue.cones.of(unit) for unit in units]
         program = self.evidence.program
         for index in sorted(set().union(*(cone.event for cone in cones))):
             yield index, program.event_leaves[index], self.evidence.event_results[index], None
@@ -190,30 +182,9 @@ class Choices:
         """Of an event without objects, the kinds of object that some units ask for."""
         if self.evidence.verdicts.objects:
             return []
-        return [("object", index) for index in sorted(set().union(*(self._cone(unit).kinds for unit in units)))]
-
-    def _cone(self, formula: Formula, *, lifted: bool = True) -> Cone:
-        """What a formula rests on; `lifted` where an object unit is asked for any object."""
-        match formula:
-            case LeafRef(index):
-                return Cone(
-                    frozenset({index}) if lifted else frozenset(), frozenset() if lifted else frozenset({index})
-                )
-            case UnitRef(scope):
-                found = self.catalogue.cones.get(formula)
-                if found is None:
-                    inner = self._cone(self.evidence.program.unit(formula).formula, lifted=scope == "event")
-                    kinds = frozenset({formula.index}) if scope == "object" else inner.kinds
-                    found = self.catalogue.cones[formula] = replace(inner, kinds=kinds)
-                return found
-            case Not(part):
-                return self._cone(part, lifted=lifted)
-        parts = [self._cone(part, lifted=lifted) for part in formula.parts]
-        return Cone(
-            frozenset().union(*(part.event for part in parts)),
-            frozenset().union(*(part.objects for part in parts)),
-            frozenset().union(*(part.kinds for part in parts)),
-        )
+        return [
+            ("object", index) for index in sorted(set().union(*(self.catalogue.cones.of(unit).kinds for unit in units)))
+        ]
 
     # Keys
 

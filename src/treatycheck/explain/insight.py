@@ -121,7 +121,7 @@ class Insights:
             keys = dict.fromkeys([*asked, *self.choices.under(units)])
             opened = tuple(self.choices.open(keys))
             for limit in range(1, MOST_CHANGED + 1):
-                answers = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
+                answers = self._search(opened, limit)
                 try:
                     engaged = [answers.at_least(leaf, 1) for leaf in engaging]
                     parts = answers.apart([*engaged, *ways.letting_past(answers, rule)])
@@ -142,8 +142,12 @@ class Insights:
         """The search over these facts; what it has found is kept for the next rule that asks the same."""
         key = (limit, *(fact.key for fact in opened))
         if key not in self._answers:
-            self._answers[key] = Answers(self.evidence.verdicts, [fact.choice for fact in opened], limit)
+            self._answers[key] = self._search(opened, limit)
         return self._answers[key]
+
+    def _search(self, opened: Sequence[OpenFact], limit: int | None) -> Answers:
+        chosen = [fact.choice for fact in opened]
+        return Answers(self.evidence.verdicts, chosen, limit, self.law.catalogue.cones)
 
     def _denied(self, conclusion: Conclusion) -> Iterator[Key]:
         """The facts that keep a gate open because what is said of them is too weak to close it."""
