@@ -32,7 +32,7 @@ from treatycheck.errors import DefectError, Diagnostic, InputError, attempt
 from treatycheck.explanations import explain as explained
 from treatycheck.options import Problems
 from treatycheck.phrasing import counted
-from treatycheck.report.explanation import Shown
+from treatycheck.report.steps import Shown
 from treatycheck.results import CheckResult, Compared, Explained, FindingView, Ground
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.locate import rulebook_folder

@@ -16,8 +16,8 @@ from treatycheck.phrasing import capital, counted
 from treatycheck.report import explanation, html, json, layout, markdown, single, terminal
 from treatycheck.report import whatif as comparison
 from treatycheck.report.blocks import Block
-from treatycheck.report.explanation import Shown
 from treatycheck.report.page import bearer_short
+from treatycheck.report.steps import Shown
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.whatif import WhatIf
 

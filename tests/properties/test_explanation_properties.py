@@ -23,7 +23,8 @@ from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Account, Casefile, Dated, Item, Participant, Stated
 from treatycheck.check import Options
 from treatycheck.explanations import PLAIN, Explanations, Wanted, explain, locate
-from treatycheck.report.explanation import Shown, tree
+from treatycheck.report.explanation import tree
+from treatycheck.report.steps import Shown
 from treatycheck.rulebook.conditions import DateTest
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook

@@ -15,7 +15,7 @@ from treatycheck.cli import exits, inputs, output
 if TYPE_CHECKING:
     from treatycheck.explanations import Explanations
     from treatycheck.options import Problems
-    from treatycheck.report.explanation import Shown
+    from treatycheck.report.steps import Shown
     from treatycheck.rulebook.model import Rulebook
 
 HELP: Final = """Explain findings: the proof, what is missing, what they hinge on, and what would raise them.
@@ -56,7 +56,7 @@ def explain(
     from treatycheck import options
     from treatycheck.errors import InputError
     from treatycheck.explanations import explain as explained
-    from treatycheck.report.explanation import Shown
+    from treatycheck.report.steps import Shown
 
     problems: Problems = []
     steps = options.number("--depth", depth, problems)

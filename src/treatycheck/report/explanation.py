@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from treatycheck.explain.proof import ANYTHING, NOTHING
 from treatycheck.explanations import Explanation, Explanations, First
-from treatycheck.findings import Finding, Node, QuoteRef, RegisterRef
+from treatycheck.findings import Finding
 from treatycheck.phrasing import capital, counted
 from treatycheck.report import insight as carried
 from treatycheck.report import json
-from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Run, Tree, code, line, strong
+from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Tree, code, line, strong
 from treatycheck.report.json import Json
 from treatycheck.report.page import bearer_heading, elements_named, open_elements, outcome, position_name, reply
+from treatycheck.report.steps import Shown, Steps, silent
 from treatycheck.rulebook.model import Wording
 
 SCHEMA: Final = "treatycheck.explain/1"
@@ -29,14 +29,6 @@ NO_FINDING: Final = "no_finding"
 
 _TITLE: Final = 2
 _BULLET: Final = "•"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How much of a proof is shown: down to `depth` steps below a gate (None: all), and whether what did not decide."""
-
-    depth: int | None = None
-    everything: bool = False
 
 
 EVERYTHING_THAT_DECIDED: Final = Shown()
@@ -148,11 +140,11 @@ class _Page:
     def _why(self, one: Explanation) -> Iterator[Block]:
         finding, words = one.finding, self.wording.explain
         deciding = self._deciding(finding)
-        silent = {name: title for name, title in self._silent(one) if name in deciding}
-        yield Tree(tuple(_Proof(self, finding).entries(deciding - {*silent})))
+        unsaid = {name: title for name, title in self._silent(one) if name in deciding}
+        yield Tree(tuple(Steps(finding, self.wording, self.cite, self.shown).entries(deciding - {*unsaid})))
         told = [] if one.readable else [words.unreadable]
-        if silent:
-            told.append(words.silent.format(titles="; ".join(silent.values())))
+        if unsaid:
+            told.append(words.silent.format(titles="; ".join(unsaid.values())))
         if one.limit != "S4":
             confidence = self.wording.confidences[finding.confidence]
             told.append(words.limit.format(confidence=confidence, strength=one.limit))
@@ -169,7 +161,7 @@ class _Page:
             return
         exceptions = {state.name: state.title for state in one.exceptions}
         for element, proof in zip(one.finding.elements, one.finding.proof, strict=True):
-            if element.name in exceptions and element.truth == "false" and all(map(_is_silence, _leaves(proof))):
+            if element.name in exceptions and element.truth == "false" and silent(proof):
                 cited = f" ({self.cite(proof.provision)})" if proof.provision else ""
                 yield element.name, f"{exceptions[element.name]}{cited}"
 
@@ -187,120 +179,6 @@ class _Page:
         element = next(one for one in finding.elements if one.name == name)
         wanted = "false" if name in self.wording.gates else "true"
         return element.truth == wanted and element.strength >= "S2" and name not in ("deadline", "fulfilled")
-
-
-class _Proof:
-    """The proof of one finding as lines; a quote or row is told once and referred to by its number from then on."""
-
-    def __init__(self, page: _Page, finding: Finding) -> None:
-        self._page = page
-        self._words = page.wording.explain
-        self._finding = finding
-        self._quotes = {quote.name: quote for quote in (*finding.quotes, *finding.dispute_quotes)}
-        self._told: dict[QuoteRef | RegisterRef, int] = {}
-
-    def entries(self, decided: set[str]) -> Iterator[tuple[int, Line]]:
-        """The elements, each with what it rests on, with their depths."""
-        for element, proof in zip(self._finding.elements, self._finding.proof, strict=True):
-            if element.name in decided or self._page.shown.everything:
-                own = element.label.partition(": ")[2] or element.label
-                # An exception is called by its title, which its proof need not repeat.
-                cited = f" ({self._page.cite(proof.provision)})" if proof.provision and proof.label == own else ""
-                yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
-                if self._page.shown.depth != 0:
-                    yield from self._below(proof, 1, {element.label, own})
-
-    def _below(
-        self, node: Node, depth: int, above: set[str], *, denied: bool = False, one_of: bool = False
-    ) -> Iterator[tuple[int, Line]]:
-        """A step of a proof and what it rests on, each with its depth.
-
-        `above` are the labels of the steps above; `denied` is whether the step is asked not to be so, `one_of` whether
-        it is one of several that are told side by side, any of which will do.
-        """
-        shown = self._page.shown
-        children = [child for child in node.children if child.relevant or shown.everything]
-        if children and (node.kind == "not" or self._passes_on(node, len(children), above, one_of=one_of)):
-            for child in children:
-                yield from self._below(child, depth, above, denied=denied != (node.kind == "not"), one_of=one_of)
-            return
-        deeper = bool(children) and shown.depth is not None and depth >= shown.depth
-        sources: list[QuoteRef | RegisterRef] = [
-            self._quotes[name]
-            for name in dict.fromkeys(node.quotes)
-            if name in self._quotes and node.truth != "unknown"
-        ]
-        sources += dict.fromkeys(node.registers)
-        fresh = [one for one in sources if one not in self._told]
-        known = [f"[{self._told[one]}]" for one in sources if one in self._told]
-        yield depth, self._step(node, known, deeper=deeper, denied=denied)
-        for one in fresh:
-            number = self._told[one] = len(self._told) + 1
-            yield depth + 1, self._source(one, number)
-        if not deeper:
-            for child in children:
-                yield from self._below(child, depth + 1, above | {node.label}, one_of=node.kind == "any")
-
-    def _passes_on(self, node: Node, children: int, above: set[str], *, one_of: bool) -> bool:
-        """Whether a step says nothing that those above and below it do not say."""
-        if node.kind == "term":
-            return node.label in above or not node.provision
-        if self._page.shown.everything or node.kind not in ("all", "any"):
-            return False
-        return children == 1 or (node.kind == "all" and node.truth == "true" and not one_of)
-
-    def _step(self, node: Node, known: list[str], *, deeper: bool, denied: bool) -> Line:
-        words = self._words
-        label, _, asked = node.label.partition(" Asked: ")
-        silence = {ANYTHING: words.whether_said, NOTHING: words.whether_silent}.get(asked)
-        cited = f" ({self._page.cite(node.provision)})" if node.provision else ""
-        parts = [
-            silence.format(question=label) if silence else f"{label}{cited}",
-            *([words.must_not] if denied else []),
-        ]
-        values = [value.removesuffix(f" ({node.strength})") for value in node.values]
-        if node.kind == "fact":
-            parts.append(f"— {'; '.join(values) or words.said_nothing}")
-            if values and not silence and asked not in [value.partition(" (S")[0] for value in node.values]:
-                parts.append(f"({words.asked_for.format(what=asked)})")
-        elif values:
-            parts.append(f"— {'; '.join(values)}")
-        if node.kind != "fact" and node.note in words.reasons:
-            parts.append(f"({words.reasons[node.note]})")
-        if node.at_most:
-            parts.append(f"({words.at_most.format(strength=node.at_most)})")
-        parts += known
-        if deeper:
-            parts.append(f"… {words.deeper}")
-        return line(*self._verdict(node.truth, node.strength), " ".join(parts))
-
-    def _verdict(self, truth: str, strength: str) -> Iterator[str | Run]:
-        """An answer with its strength, before what it is an answer to."""
-        yield strong(self._page.wording.report.truths[truth])
-        yield f" {strength}: " if strength else ": "
-
-    def _source(self, one: QuoteRef | RegisterRef, number: int) -> Line:
-        words = self._words
-        if isinstance(one, QuoteRef):
-            place = words.quoted.format(start=one.start, end=one.end, line=one.line)
-            return line(f"[{number}] “{one.text}” ", code(one.document), f", {place}")
-        verified = self._page.wording.report.verified.get(one.verified, one.verified)
-        told = words.row.format(register=one.register, row=one.row, verified=verified, source=one.source)
-        return line(f"[{number}] {told}")
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    """The ends of what decided in a proof."""
-    children = [child for child in node.children if child.relevant]
-    if not children:
-        yield node
-    for child in children:
-        yield from _leaves(child)
-
-
-def _is_silence(leaf: Node) -> bool:
-    """Whether a step rests on nothing being said."""
-    return leaf.label.endswith(ANYTHING) and not leaf.values
 
 
 def _first(one: First, wording: Wording) -> Line:

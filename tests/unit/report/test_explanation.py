@@ -25,7 +25,8 @@ from treatycheck.findings import (
     Route,
 )
 from treatycheck.report import terminal
-from treatycheck.report.explanation import Shown, layout, render
+from treatycheck.report.explanation import layout, render
+from treatycheck.report.steps import Shown
 from treatycheck.rulebook.model import Wording
 
 Reports = Callable[..., Report]
