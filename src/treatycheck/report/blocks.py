@@ -6,7 +6,7 @@ visible, so that no format can forget it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from treatycheck.report.characters import visible
@@ -85,9 +85,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes, numbered from 1 in this order."""
+    """The notes, numbered from 1 in this order.
+
+    `sources` are what they cite, in the same order, for a format that links to it: a file with the offsets of a quote,
+    or a register with its row and key.
+    """
 
     entries: tuple[Line, ...]
+    sources: tuple[tuple[str, int, int, str], ...] = field(default=(), compare=False)
 
 
 Block = Heading | Paragraph | Items | Tree | Pairs | Table | Notes

@@ -41,7 +41,7 @@ class Citations:
 
     def notes(self) -> Notes:
         """All notes so far."""
-        return Notes(tuple(entry for _, entry in self._entries.values()))
+        return Notes(tuple(entry for _, entry in self._entries.values()), tuple(self._entries))
 
     def _numbers(self, found: Iterable[tuple[Key, Callable[[], Line]]]) -> Line:
         numbers: dict[int, None] = {}

@@ -41,6 +41,12 @@ def layout(
     return tuple(_Page(found, wording, cite, shown).blocks())
 
 
+def proofs(report: Report, wording: Wording, cite: Callable[[str], str]) -> Callable[[Finding], Tree]:
+    """Return what gives the proof of each finding of a report, as far as it decided."""
+    page = _Page(Explanations(report.receipt, report.positions, ()), wording, cite, EVERYTHING_THAT_DECIDED)
+    return page.proof
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     found: Explanations
@@ -164,6 +170,10 @@ class _Page:
             if element.name in exceptions and element.truth == "false" and silent(proof):
                 cited = f" ({self.cite(proof.provision)})" if proof.provision else ""
                 yield element.name, f"{exceptions[element.name]}{cited}"
+
+    def proof(self, finding: Finding) -> Tree:
+        """The elements that decided, each with what it rests on."""
+        return Tree(tuple(_Proof(self, finding).entries(self._deciding(finding))))
 
     def _deciding(self, finding: Finding) -> set[str]:
         """The elements an outcome rests on."""
