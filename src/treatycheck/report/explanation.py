@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from treatycheck.explanations import Explanation, Explanations, First
-from treatycheck.findings import Finding
+from treatycheck.findings import Finding, Report
 from treatycheck.phrasing import capital, counted
 from treatycheck.report import insight as carried
 from treatycheck.report import json
@@ -173,7 +173,8 @@ class _Page:
 
     def proof(self, finding: Finding) -> Tree:
         """The elements that decided, each with what it rests on."""
-        return Tree(tuple(_Proof(self, finding).entries(self._deciding(finding))))
+        steps = Steps(finding, self.wording, self.cite, self.shown)
+        return Tree(tuple(steps.entries(self._deciding(finding))))
 
     def _deciding(self, finding: Finding) -> set[str]:
         """The elements an outcome rests on."""
