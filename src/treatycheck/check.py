@@ -24,8 +24,8 @@ from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
 from treatycheck.explain.alternatives import Law
-from treatycheck.explain.choices import Shared
 from treatycheck.explain.insight import Insights
+from treatycheck.explain.possible import Shared
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.tell import position_use, tell

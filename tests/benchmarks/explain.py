@@ -110,11 +110,12 @@ def main(arguments: Sequence[str]) -> int:
         )
         print(f"two checks as a command {status:.3f}  `explain all seeds`  {why:.3f}")
         events, one, everything = one_of_many(rulebook, casefile)
+        share = one / everything
         print(
-            f"{events:,} events: one finding explained in {one:.3f}, all checked in {everything:.3f}, ratio {one / everything:.3f}"
+            f"{events:,} events: one finding explained in {one:.3f}, all checked in {everything:.3f}, ratio {share:.3f}"
         )
     print(f"limits: {LIMIT} for all explanations, {LIMIT_OF_ONE} for one")
-    return 0 if ratio <= LIMIT and one / everything <= LIMIT_OF_ONE else 1
+    return 0 if ratio <= LIMIT and share <= LIMIT_OF_ONE else 1
 
 
 if __name__ == "__main__":

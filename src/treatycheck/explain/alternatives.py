@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Final
@@ -17,8 +16,9 @@ from treatycheck.engine.outcomes import DECISIVE, Conclusion, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, Program, StandingTest
 from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
-from treatycheck.explain.choices import Catalogue, between, dated, joined, stretches, within
+from treatycheck.explain.days import Stretch, between, dated, joined, stretches, within
 from treatycheck.explain.outlook import concluded
+from treatycheck.explain.possible import Catalogue
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.findings import Hinge
@@ -28,9 +28,6 @@ from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 MOST_WORLDS: Final = 512
 """So many alternatives are looked at; combinations beyond are left out, and that is said."""
-
-Stretch = tuple[date | None, date | None]
-"""First and last day of a stretch of days, None where it has no end."""
 
 Reading = tuple[tuple[str, str], ...]
 """Positions with the answer they are given instead of the one in force."""

@@ -63,7 +63,7 @@ NEVER: Final[Cubes] = ()
 class Answers:
     """What would have to be answered otherwise.
 
-    `limit` is the number of facts above which a way is not followed; `cones` are those of the program, made if left out.
+    `limit` is the number of facts above which a way is not followed; `cones` are those of the program.
     """
 
     def __init__(

@@ -9,7 +9,7 @@ from treatycheck.engine.outcomes import FLAGGED, GRADES, Conclusion, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain import ways
 from treatycheck.explain.answers import EVENT, NEVER, Answers, Choice, Place, TooMany
-from treatycheck.explain.choices import Key
+from treatycheck.explain.keys import Key
 from treatycheck.explain.proof import Evidence, invoked, value_called
 from treatycheck.explain.trace import steps
 from treatycheck.facts import LeafResult

@@ -17,9 +17,11 @@ from treatycheck.errors import DefectError
 from treatycheck.explain import ways
 from treatycheck.explain.alternatives import Alternatives, Law
 from treatycheck.explain.answers import EVENT, NO_OBJECT, Answers, Place, TooMany
-from treatycheck.explain.choices import Choices, Key, OpenFact, Shared
+from treatycheck.explain.choices import Choices, OpenFact
 from treatycheck.explain.firmer import firmer
+from treatycheck.explain.keys import Key
 from treatycheck.explain.outlook import concluded
+from treatycheck.explain.possible import Shared
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.settle import Group, Settling, settle
 from treatycheck.explain.trace import steps
@@ -109,16 +111,16 @@ class Insights:
     def _unknown(self) -> list[Key]:
         """What is not known and matters to any of the undetermined findings."""
         rules = (rule for rule, conclusion in self.decided if conclusion.outcome is Outcome.UNDETERMINED)
-        return self.choices.unknown(dict.fromkeys(unit for rule in rules for unit in _all_units(rule)))
+        return self.choices.keys.unknown(dict.fromkeys(unit for rule in rules for unit in _all_units(rule)))
 
     def past(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Route, ...]:
         """The smallest changes of facts, known ones too, that would leave nothing that ends the matter."""
         if self.effect == "negated":
             return ()
         engaging = self._engaging(rule) if conclusion.outcome is Outcome.NO_FINDING else []
-        asked = self.choices.questions(engaging)
+        asked = self.choices.keys.questions(engaging)
         for units in (_stopping(rule, conclusion), _all_units(rule)):
-            keys = dict.fromkeys([*asked, *self.choices.under(units)])
+            keys = dict.fromkeys([*asked, *self.choices.keys.under(units)])
             opened = tuple(self.choices.open(keys))
             for limit in range(1, MOST_CHANGED + 1):
                 answers = self._search(opened, limit)
@@ -155,7 +157,7 @@ class Insights:
             for step in steps(self.evidence.verdicts, gate.unit):
                 if isinstance(step.ref, LeafRef) and 0 < abs(step.verdict) < DECISIVE:
                     test, result = self.evidence.leaf(step.ref, step.number)
-                    yield self.choices.key(test, result, step.number)
+                    yield self.choices.keys.of(test, result, step.number)
 
     def _told(
         self,

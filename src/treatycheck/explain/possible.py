@@ -1,0 +1,366 @@
+"""What could be answered to an open fact: every answer that some question tells apart from the others.
+
+An answer gives verdicts to all the leaves it touches, as if it were established. Values, States and days come from the
+vocabulary and the registers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from treatycheck import dates
+from treatycheck.engine.program import DeadlineTest, Leaf, Program, StandingTest
+from treatycheck.explain.answers import EVENT, NO_OBJECT, Place
+from treatycheck.explain.cones import Cones
+from treatycheck.explain.days import between, dated, stretches, within
+from treatycheck.explain.keys import Key, Keys
+from treatycheck.explain.naming import Name, Party
+from treatycheck.explain.proof import Evidence
+from treatycheck.facts import OPEN, BearerCase, EventFacts, LeafResult
+from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.vocabulary import Vocabulary
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT
+
+Asking = list[tuple[Place, FactTest]]
+"""Questions about facts, with where their answers stand."""
+
+Values = tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...]
+"""What may be answered, by names, each with the verdicts it gives to leaves of the scope of the fact, by index."""
+
+_OF_STATES: Final = ("state", "state_organ")
+_STANDINGS: Final = {"bound": "bound", "signatory": "signed and not bound", "": "neither"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, by the names of all it stands for, and the verdicts it gives."""
+
+    names: tuple[Name, ...]
+    verdicts: Mapping[Place, int]
+    days: tuple[date | None, date | None] | None = None
+    """The first and the last day of a stretch of days, None where it has no end."""
+
+
+class Catalogue:
+    """What is the same for every event under one program: what may be answered about a fact, and what units rest on."""
+
+    def __init__(self, program: Program) -> None:
+        self.values: dict[str, Values] = {}
+        self.cones = Cones(program)
+
+
+@dataclass
+class Shared:
+    """What is the same for all bearers of an event.
+
+    `answers` are those to some facts; `codes` has one State of each kind that questions tell apart, on that date.
+    """
+
+    answers: dict[Key, tuple[Answer, ...]] = field(default_factory=dict)
+    codes: dict[tuple[tuple[StandingTest, ...], tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The answers for one bearer and event."""
+
+    evidence: Evidence
+    facts: EventFacts
+    bearer: BearerCase
+    keys: Keys
+    shared: Shared
+    catalogue: Catalogue
+
+    def answers(self, key: Key) -> tuple[Answer, ...]:
+        """Everything that could be answered to an open fact."""
+        kind = key[0]
+        makers: Mapping[object, Callable[[Key], Iterator[Answer]]] = {
+            "fact": self._values,
+            "actor": self._actors,
+            "role": self._actors,
+            "kind": self._actor_kinds,
+            "place": self._places,
+            "date": self._days,
+            "day": self._any_days,
+            "status": self._standings,
+            "due": self._passed,
+            "accounts": self._accounts,
+            "object": self._kinds,
+        }
+        # Who the bearer is, its status and its days differ from bearer to bearer; what is said of objects does not.
+        own = kind != "place" and not (
+            kind == "fact" and str(key[1]).partition(".")[0] not in ("bearer", "attribution")
+        )
+        # What may be said of a fact has been told apart already.
+        apart = tuple if kind == "fact" else _told_apart
+        if own:
+            return apart(makers[kind](key))
+        if key not in self.shared.answers:
+            self.shared.answers[key] = apart(makers[kind](key))
+        return self.shared.answers[key]
+
+    def _asking(self, wanted: Callable[[FactTest], bool], number: int | None) -> Asking:
+        """The questions about facts in one place, of the event or of an object, with where their answers stand."""
+        tests = self.evidence.program.event_leaves if number is None else self.evidence.program.object_leaves
+        return [
+            ((EVENT if number is None else number, index), test)
+            for index, test in enumerate(tests)
+            if isinstance(test, FactTest) and wanted(test)
+        ]
+
+    def _standing_tests(self, wanted: Callable[[StandingTest], bool]) -> list[tuple[Place, StandingTest]]:
+        return [
+            ((EVENT, index), test)
+            for index, test in enumerate(self.evidence.program.event_leaves)
+            if isinstance(test, StandingTest) and wanted(test)
+        ]
+
+    def _values(self, key: Key) -> Iterator[Answer]:
+        name, number = str(key[1]), key[2]
+        assert number is None or isinstance(number, int)  # noqa: S101 - how the key of a fact is made
+        if name not in self.catalogue.values:
+            self.catalogue.values[name] = tuple(self._of_fact(name, number))
+        for names, verdicts in self.catalogue.values[name]:
+            at = EVENT if number is None else number
+            yield Answer(names, {(at, index): verdict for index, verdict in verdicts})
+
+    def _of_fact(self, name: str, number: int | None) -> Iterator[tuple[tuple[str, ...], tuple[tuple[int, int], ...]]]:
+        """What may be answered about a fact, with its verdicts; answers that no question tells apart are one."""
+        vocabulary = self.evidence.rulebook.vocabulary
+        asking = [(index, test) for (_, index), test in self._asking(lambda test: test.fact == name, number)]
+        derived = {one: made.lookup for one, made in vocabulary.facts.items() if made.lookup and made.lookup.by == name}
+        groups: dict[tuple[tuple[int, int], ...], list[str]] = {}
+        if derived:
+            looked_up = [(index, test) for (_, index), test in self._asking(lambda test: test.fact in derived, number)]
+            for row in self.evidence.rulebook.models.rows:
+                own = [(index, self.facts.if_stated(test, row.key)) for index, test in asking]
+                for index, test in looked_up:
+                    verdict = self.facts.if_stated(test, row.values[derived[test.fact].column] or OPEN)
+                    own.append((index, max(-row.strength, min(verdict, row.strength))))
+                groups.setdefault(tuple(own), []).append(row.key)
+        else:
+            tests = [test for _, test in asking]
+            for value, words in _possible(vocabulary, name, tests, self.evidence.rulebook.states.name):
+                verdicts = tuple((index, self.facts.if_stated(test, value)) for index, test in asking)
+                groups.setdefault(verdicts, []).append(words)
+        for verdicts, named in groups.items():
+            yield tuple(dict.fromkeys(named)), verdicts
+
+    def _actors(self, key: Key) -> Iterator[Answer]:
+        """Every kind of actor, of whatever State."""
+        rulebook = self.evidence.rulebook
+        asking = self._asking(lambda test: self._of_actor(test.fact, key), None)
+        standing = self._standing_tests(lambda test: test.of != "place" and self.keys.actor(test.of) == key)
+        coded = [(place, test) for place, test in asking if test.fact.endswith(".code")]
+        for kind, word in rulebook.vocabulary.actor_kinds.items():
+            if kind == OPEN:
+                continue
+            link = "organ" if kind == "state_organ" else "direct"
+            plain: dict[Place, int] = {
+                place: self.facts.if_stated(test, link if test.fact.endswith(".link") else kind)
+                for place, test in asking
+                if not test.fact.endswith(".code")
+            }
+            if kind not in _OF_STATES:
+                yield Answer((Party(word.label),), plain | {place: CERTAINLY_NOT for place, _ in standing})
+                continue
+            for code in self._codes(coded, standing):
+                verdicts = plain | {place: self.facts.if_stated(test, code) for place, test in coded}
+                verdicts |= {place: self.facts.if_state(test, code) for place, test in standing if code}
+                yield Answer((self._party(word.label, code, coded, standing, verdicts),), verdicts)
+
+    def _codes(self, coded: Asking, standing: Sequence[tuple[Place, StandingTest]]) -> Sequence[str]:
+        """One State of each kind that questions tell apart, by code."""
+        if not coded and not standing:
+            return ("",)
+        tests = tuple(dict.fromkeys(replace(test, of="") for _, test in standing))
+        named = tuple(sorted({operand for _, test in coded for operand in test.operands}))
+        key = (tests, named)
+        if key not in self.shared.codes:
+            alike: dict[tuple[object, ...], str] = {}
+            for code in self.evidence.rulebook.states.codes:
+                kind = (*(self.facts.if_state(test, code) for test in tests), code if code in named else "")
+                alike.setdefault(kind, code)
+            self.shared.codes[key] = tuple(alike.values())
+        return self.shared.codes[key]
+
+    def _actor_kinds(self, key: Key) -> Iterator[Answer]:
+        """The other kinds of actor that whoever has a role might be; of which State it then is stays open."""
+        owner = str(key[1])
+        asking = self._asking(lambda test: test.fact in (f"{owner}.kind", f"{owner}.link"), None)
+        standing = self._standing_tests(lambda test: test.of == owner)
+        for kind, word in self.evidence.rulebook.vocabulary.actor_kinds.items():
+            if kind == OPEN:
+                continue
+            link = "organ" if kind == "state_organ" else "direct"
+            verdicts: dict[Place, int] = {
+                place: self.facts.if_stated(test, link if test.fact.endswith(".link") else kind)
+                for place, test in asking
+            }
+            if self.bearer.code == "" or owner != "bearer":
+                unknown = 0 if kind in _OF_STATES else int(CERTAINLY_NOT)
+                verdicts |= {place: unknown for place, _ in standing}
+            yield Answer((Party(word.label),), verdicts)
+
+    def _of_actor(self, fact: str, key: Key) -> bool:
+        owner, _, attribute = fact.partition(".")
+        known = owner == "bearer" or owner in self.evidence.rulebook.vocabulary.roles
+        return known and attribute in ("kind", "code", "link") and self.keys.actor(owner) == key
+
+    def _party(
+        self,
+        kind: str,
+        code: str,
+        coded: Asking,
+        standing: list[tuple[Place, StandingTest]],
+        verdicts: Mapping[Place, int],
+    ) -> Party:
+        """A State as far as rules tell it from others: by its name where they name it, and by its standings."""
+        rulebook = self.evidence.rulebook
+        named = any(code in test.operands for _, test in coded)
+        standings = {
+            f"{' or '.join(test.standings)} under the {rulebook.instruments[test.instrument].abbreviation}": verdicts[
+                place
+            ]
+            for place, test in standing
+            if test.standings and code
+        }
+        return Party(kind, rulebook.states.name(code) if named else "", tuple(standings.items()))
+
+    def _places(self, key: Key) -> Iterator[Answer]:
+        """Every State it may have happened in."""
+        del key
+        asking = self._asking(lambda test: test.fact == "place.country", None)
+        standing = self._standing_tests(lambda test: test.of == "place")
+        for code in self._codes(asking, standing):
+            verdicts: dict[Place, int] = {place: self.facts.if_stated(test, code) for place, test in asking}
+            verdicts |= {place: self.facts.if_state(test, code) for place, test in standing}
+            yield Answer((self._party("a State", code, asking, standing, verdicts),), verdicts)
+
+    def _days(self, key: Key) -> Iterator[Answer]:
+        """Every stretch of days within the date of the event on which the answers are the same."""
+        del key
+        leaves = self.evidence.program.event_leaves
+        divided = tuple(self._cut(self.facts, leaves))
+        yield from divided
+        if not divided:
+            # No day within the date makes a difference; what may be lacking is somebody who vouches for it.
+            verdicts = dated(self.facts.at(self.facts.when), leaves, self.bearer)
+            yield Answer((f"as recorded, {dates.describe(self.facts.when)}",), verdicts)
+
+    def _any_days(self, key: Key) -> Iterator[Answer]:
+        """The same for some questions, whatever the date of the event is."""
+        leaves = self.evidence.program.event_leaves
+        return self._cut(
+            self.facts.at(dates.parse("XXXX")), [leaves[int(index)] for index in key[1:] if index is not None]
+        )
+
+    def _cut(self, facts: EventFacts, tests: Iterable[Leaf]) -> Iterator[Answer]:
+        for start, end in stretches(facts, tests, self.bearer):
+            on_them = facts.at(within(facts, start, end))
+            verdicts = dated(on_them, self.evidence.program.event_leaves, self.bearer)
+            yield Answer((between(start, end),), verdicts, (start, end))
+
+    def _standings(self, key: Key) -> Iterator[Answer]:
+        """What the register might say of a State."""
+        asking = self._standing_tests(lambda test: (test.instrument, test.of) == key[1:])
+        for standing, words in _STANDINGS.items():
+            yield Answer(
+                (words,),
+                {place: int(CERTAIN) if standing in test.standings else int(CERTAINLY_NOT) for place, test in asking},
+            )
+
+    def _passed(self, key: Key) -> Iterator[Answer]:
+        """Whether a last day had come."""
+        places = [
+            (EVENT, index)
+            for index, test in enumerate(self.evidence.program.event_leaves)
+            if isinstance(test, DeadlineTest) and test.rule == key[1]
+        ]
+        yield Answer(("the last day had passed",), dict.fromkeys(places, int(CERTAIN)))
+        yield Answer(("the last day had not passed",), dict.fromkeys(places, int(CERTAINLY_NOT)))
+
+    def _accounts(self, key: Key) -> Iterator[Answer]:
+        """What each of the sources says that contradict one another."""
+        del key
+        program = self.evidence.program
+        differing = [place for place, result in self._leaves() if result.reason == "accounts_differ"]
+        for according_to, facts, case in self.facts.told(self.bearer):
+            event = facts.event_leaves(program.event_leaves, case)
+            objects = facts.object_leaves(program.object_leaves)
+            yield Answer(
+                (f"as {according_to} says",),
+                {
+                    (number, index): (event if number == EVENT else objects[number])[index].verdict
+                    for number, index in differing
+                },
+            )
+
+    def _kinds(self, key: Key) -> Iterator[Answer]:
+        """Whether there was an object of a kind, where none is recorded."""
+        index = key[1]
+        assert isinstance(index, int)  # noqa: S101 - how the key of an object unit is made
+        place = (NO_OBJECT, index)
+        yield Answer(("of that kind",), {place: int(CERTAIN)})
+        yield Answer(("of no such kind",), {place: int(CERTAINLY_NOT)})
+
+    def _leaves(self) -> Iterator[tuple[Place, LeafResult]]:
+        """Every leaf, of the event and of each object, with its result."""
+        for index, result in enumerate(self.evidence.event_results):
+            yield (EVENT, index), result
+        for number, results in enumerate(self.evidence.object_results):
+            for index, result in enumerate(results):
+                yield (number, index), result
+
+
+def _told_apart(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers, those that give the same verdicts as one; stretches of days stay apart."""
+    groups: dict[object, list[Answer]] = {}
+    for answer in answers:
+        groups.setdefault((answer.days, tuple(answer.verdicts.items())), []).append(answer)
+    return tuple(
+        replace(group[0], names=tuple(dict.fromkeys(name for answer in group for name in answer.names)))
+        for group in groups.values()
+    )
+
+
+def _possible(
+    vocabulary: Vocabulary, name: str, tests: list[FactTest], named: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """The values a fact may have, as far as these questions tell them apart, each with its words."""
+    fact = vocabulary.fact(name)
+    operands = dict.fromkeys(operand for test in tests if test.operator != "is_stated" for operand in test.operands)
+    if fact is None or fact.type == "text":
+        yield from ((operand, operand) for operand in operands)
+        yield "another", "something else"
+    elif fact.type == "truth":
+        yield from (("yes", "yes"), ("no", "no"))
+    elif fact.type == "code":
+        yield from ((value, vocabulary.said(name, value)) for value in fact.values)
+    elif fact.type == "state":
+        yield from ((code, named(code)) for code in operands)
+        yield "another", "another State"
+    elif fact.type == "number":
+        yield from _numbers(operands)
+    else:
+        yield "2000-01-01", "a day"
+
+
+def _numbers(operands: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The operands, and a number below, between and above them."""
+    bounds = sorted(operands, key=float)
+    for place, bound in enumerate(bounds):
+        if float(bound) > 0:
+            low = bounds[place - 1] if place else "0"
+            yield (
+                str((float(low) + float(bound)) / 2),
+                f"less than {bound}" if place == 0 else f"between {low} and {bound}",
+            )
+        yield bound, bound
+    if bounds:
+        yield str(float(bounds[-1]) + 1), f"more than {bounds[-1]}"
+    else:
+        yield "1", "a number"
