@@ -17,7 +17,7 @@ from treatycheck.report import json
 from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Tree, code, line, strong
 from treatycheck.report.json import Json
 from treatycheck.report.page import bearer_heading, elements_named, open_elements, outcome, position_name, reply
-from treatycheck.report.steps import Shown, Steps, silent
+from treatycheck.report.steps import Shown, Steps, marked, silent
 from treatycheck.rulebook.model import Wording
 
 SCHEMA: Final = "treatycheck.explain/1"
@@ -58,9 +58,9 @@ class _Page:
         words = self.wording.explain
         yield Heading(1, line(words.title))
         hidden = "" if self.shown.everything or not self.found.explained else f" {words.leaves_out}"
-        yield Paragraph(line(f"{words.note}{hidden}"))
+        yield Paragraph(marked(f"{words.note}{hidden}"))
         if not self.found.explained:
-            yield Paragraph(line(words.nothing))
+            yield Paragraph(marked(words.nothing))
         if len(self.found.explained) > 1 and self.found.first:
             yield Heading(_TITLE, line(words.first))
             yield Paragraph(line(words.first_note))

@@ -105,9 +105,8 @@ class Steps:
         if node.at_most:
             parts.append(f"({words.at_most.format(strength=node.at_most)})")
         parts += known
-        if deeper:
-            parts.append(f"… {words.deeper}")
-        return line(*self._verdict(node.truth, node.strength), " ".join(parts))
+        below = marked(f" … {words.deeper}") if deeper else ()
+        return line(*self._verdict(node.truth, node.strength), " ".join(parts), *below)
 
     def _verdict(self, truth: str, strength: str) -> Iterator[str | Run]:
         """An answer with its strength, before what it is an answer to."""
@@ -122,6 +121,11 @@ class Steps:
         verified = self._wording.report.verified.get(one.verified, one.verified)
         told = words.row.format(register=one.register, row=one.row, verified=verified, source=one.source)
         return line(f"[{number}] {told}")
+
+
+def marked(text: str) -> Line:
+    """A sentence of the wording in which an option of the command line stands between backticks."""
+    return line(*(code(part) if place % 2 else part for place, part in enumerate(text.split("`"))))
 
 
 def silent(proof: Node) -> bool:

@@ -181,7 +181,7 @@ def test_what_a_question_of_status_turned_on_is_told(told: Told, proved: Finding
 
 def test_steps_below_the_depth_are_left_out_and_said_to_be_there(told: Told, proved: Finding) -> None:
     page = told(proved, shown=Shown(depth=1))
-    assert "  • yes S1: Sale (WT, Art. 1) … and what it rests on (`--depth`)\n" in page
+    assert "  • yes S1: Sale (WT, Art. 1) … and what it rests on (--depth)\n" in page
     assert "Was it sold?" not in page
 
 
@@ -189,7 +189,7 @@ def test_what_did_not_decide_is_shown_only_with_all(told: Told, proved: Finding)
     lent = fact("Was it lent? Asked: yes", truth="unknown", strength="", relevant=False)
     found = with_conduct(proved, term("Sale", term("all of these", SOLD, lent, kind="all")))
     assert "Was it lent?" not in told(found)
-    assert "What did not decide is left out; `--all` shows it." in told(found)
+    assert "What did not decide is left out; --all shows it." in told(found)
     everything = told(found, shown=Shown(everything=True))
     assert "• not known: Was it lent? — nothing is said of it\n" in everything
     assert "• yes S1: all of these\n" in everything
