@@ -25,12 +25,18 @@ MOST_ANSWERS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A report as it was printed, with what it rests on and the outcomes that occur in it."""
+    """A report as it was printed, with what it rests on and the outcomes that occur in it.
+
+    `outcomes` are those of findings that are not set aside, `set_aside` has that of each finding that is; `remarks` are
+    what was told beside the report.
+    """
 
     records: tuple[Record, ...]
     text: str
     outcomes: tuple[str, ...]
     notice: str
+    set_aside: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def key(paths: Iterable[Path], words: Sequence[str]) -> str | None:

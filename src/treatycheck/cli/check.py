@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
-from treatycheck.cli import exits, inputs, output
+from treatycheck.cli import beside, exits, inputs, output
+from treatycheck.phrasing import counted
 
 if TYPE_CHECKING:
     from treatycheck.engine.agreement import EngineChoice
     from treatycheck.findings import Report
     from treatycheck.options import Problems
+    from treatycheck.replay import Kept
     from treatycheck.rulebook.model import Wording
 
 THRESHOLDS: Final = (
@@ -41,6 +44,10 @@ Examples:
   treatycheck check seeds --as-of 2024-12-31 --fail-on credible_concern
   treatycheck check seeds --fuse accounts.fusion.yaml
   treatycheck check seeds --format junit --fail-on any -o report.xml
+  treatycheck check seeds --baseline last-month.json --waivers seen.waivers.yaml
+
+What is set aside (--waivers) keeps its outcome and its place in the report and does not count for --fail-on; all else
+does, whether it is new since an earlier report (--baseline) or not. A waiver expires by the day of the registers.
 
 Formats: terminal and markdown to read; json (`treatycheck schema report` describes it); csv, one row for each finding;
 sarif for editors, sarif-alerts for code hosts, which take each result for an alert, so that what flags nothing and is
@@ -67,13 +74,17 @@ def check(
     ] = None,
     engine: inputs.Engine = "both",
     fuse: inputs.Fuse = None,
+    baseline: beside.Baseline = None,
+    waivers: beside.Waivers = None,
     rules: inputs.Rules = None,
 ) -> int:
     """Run a check; returns the exit code, raises `InputError` with everything that is wrong with its input."""
     from treatycheck import replay
 
-    found = inputs.find(paths, fuse, target, rules)
+    others = beside.named(baseline, waivers)
+    found = inputs.find(paths, fuse, target, rules, others.paths)
     words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, found.fused)]
+    words += others.words
     asked = None
     if found.sound and (found.file is not None or layout != "terminal" or not sys.stdout.isatty()):
         # Only here does --fail-on change what is printed, and not only how the run ends.
@@ -82,7 +93,7 @@ def check(
     if asked is not None and engine in inputs.ENGINES and (fail_on is None or fail_on in THRESHOLDS):
         kept = replay.standing(asked, cast("EngineChoice", engine))
         if kept is not None:
-            return _given(kept.text, kept.notice, found.file, fail_on is not None and reached(kept.outcomes, fail_on))
+            return _given(kept, found.file, fail_on)
 
     from treatycheck import check as checking
     from treatycheck import options
@@ -90,6 +101,7 @@ def check(
     problems: Problems = []
     if fail_on is not None:
         options.choice("--fail-on", fail_on, THRESHOLDS, problems, "outcome")
+    marks = beside.read(others, problems)
     loaded = inputs.load(
         found, layout=layout, engine=engine, as_of=as_of, position=position, problems=problems, formats=FORMATS
     )
@@ -97,15 +109,21 @@ def check(
 
     rulebook = loaded.rulebook
     run = checking.run(rulebook, loaded.casefile, loaded.options)
-    outcomes = tuple(sorted({finding.outcome for finding in run.report.findings}))
-    grave = fail_on is not None and reached(outcomes, fail_on)
+    report = beside.marked(run.report, marks)
+    kept = replay.Kept(
+        run.records,
+        "",
+        tuple(sorted({finding.outcome for finding in report.findings if finding.waiver is None})),
+        report.receipt.notice,
+        tuple(finding.outcome for finding in report.findings if finding.waiver is not None),
+        beside.remarks(report),
+    )
     if layout == "terminal" and found.file is None and sys.stdout.isatty():
-        return _shown(run.report, rulebook.wording, grave=grave)
-    text = _rendered(run.report, loaded, layout, fail_on)
-    notice = run.report.receipt.notice
+        return _shown(report, rulebook.wording, kept, fail_on)
+    kept = replace(kept, text=_rendered(report, loaded, layout, fail_on))
     if asked is not None:
-        replay.keep(asked, replay.Kept(run.records, text, outcomes, notice))
-    return _given(text, notice, found.file, grave)
+        replay.keep(asked, kept)
+    return _given(kept, found.file, fail_on)
 
 
 def reached(outcomes: Iterable[str], threshold: str) -> bool:
@@ -119,25 +137,38 @@ def grave_as(threshold: str) -> tuple[str, ...]:
     return THRESHOLDS[: THRESHOLDS.index(least) + 1]
 
 
-def _given(text: str, notice: str, file: Path | None, grave: bool) -> int:  # noqa: FBT001 - the answer to --fail-on
+def _given(kept: Kept, file: Path | None, fail_on: str | None) -> int:
     """Print a report or write it to its file; returns the exit code."""
-    if notice:
-        exits.note(notice)
-    output.deliver(text, file)
-    return exits.REACHED if grave else exits.RAN
+    _remark(kept, fail_on)
+    output.deliver(kept.text, file)
+    return _ended(kept, fail_on)
 
 
-def _shown(report: Report, wording: Wording, *, grave: bool) -> int:
+def _shown(report: Report, wording: Wording, kept: Kept, fail_on: str | None) -> int:
     """Print a report in colour on a terminal; returns the exit code."""
     from rich.console import Console
 
     from treatycheck.report.terminal import print_report
 
-    if report.receipt.notice:
-        exits.note(report.receipt.notice)
+    _remark(kept, fail_on)
     output.prepare(sys.stdout)
     print_report(report, wording, Console())
-    return exits.REACHED if grave else exits.RAN
+    return _ended(kept, fail_on)
+
+
+def _remark(kept: Kept, fail_on: str | None) -> None:
+    """Tell what is no part of the report: how the engines ran, which waivers do not count, and what does not fail."""
+    for told in (kept.notice, *kept.remarks):
+        if told:
+            exits.note(told)
+    left_out = [] if fail_on is None else [outcome for outcome in kept.set_aside if reached([outcome], fail_on)]
+    if left_out:
+        are = "that is set aside does" if len(left_out) == 1 else "that are set aside do"
+        exits.note(f"{counted(len(left_out), 'finding')} {are} not count for --fail-on")
+
+
+def _ended(kept: Kept, fail_on: str | None) -> int:
+    return exits.REACHED if fail_on is not None and reached(kept.outcomes, fail_on) else exits.RAN
 
 
 def _rendered(report: Report, loaded: inputs.Loaded, layout: str, fail_on: str | None) -> str:

@@ -84,8 +84,17 @@ def here() -> list[str]:
     return sorted({str(path.parent) for path in Path().glob(f"*/*{SUFFIX}")}) or ["."]
 
 
-def find(paths: Sequence[str], fuse: Sequence[str] | None, target: str | None, rules: str | None) -> Found:
-    """Find the files of a run; a fusion file beside them that nobody names is told."""
+def find(
+    paths: Sequence[str],
+    fuse: Sequence[str] | None,
+    target: str | None,
+    rules: str | None,
+    beside: Sequence[Path] = (),
+) -> Found:
+    """Find the files of a run; a fusion file beside them that nobody names is told.
+
+    `beside` are files that are read as well and are no part of the casefile.
+    """
     from treatycheck.casefile.locate import event_files, fusions_beside, texts_beside
     from treatycheck.rulebook.locate import MANIFEST, rulebook_files, rulebook_folder
 
@@ -93,7 +102,7 @@ def find(paths: Sequence[str], fuse: Sequence[str] | None, target: str | None, r
     inputs, fused = [Path(path) for path in paths], [Path(path) for path in fuse or []]
     file = None if target is None or target == output.STANDARD else Path(target)
     events, misnamed = event_files(inputs)
-    read = (*events, *texts_beside(events), *fused, *rulebook_files(folder))
+    read = (*events, *texts_beside(events), *fused, *beside, *rulebook_files(folder))
     unwritable = None if file is None else output.refusal(file, read)
     sound = unwritable is None and not misnamed and (folder / MANIFEST).is_file()
     named = {path.resolve() for path in fused}

@@ -11,12 +11,11 @@ from typing import Final
 
 from treatycheck.dates import describe_day
 from treatycheck.findings import Comparison, Difference, Finding, Reason
-from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, code, line
-from treatycheck.report.moves import from_to, named, through, together
-from treatycheck.report.page import Page, outcome
+from treatycheck.phrasing import capital
+from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Run, Tree, code, line, strong
+from treatycheck.report.moves import from_to, named, through
+from treatycheck.report.page import Page, bearer_short, outcome
 from treatycheck.rulebook.model import Wording
-
-NOT_APPLICABLE: Final = "not_applicable"
 
 _BULLET: Final = "•"
 _SHA_SHOWN: Final = 12
@@ -47,14 +46,18 @@ def part(comparison: Comparison, page: Page) -> Iterator[Block]:
         changed=len(comparison.changed),
         unchanged=comparison.unchanged,
     )
-    made = f"{receipt.program}; {receipt.rulebook} {receipt.rulebook_version}; {describe_day(receipt.as_of)}"
+    made = words.made.format(
+        program=receipt.program,
+        rulebook=f"{receipt.rulebook} {receipt.rulebook_version}",
+        day=describe_day(receipt.as_of),
+    )
     report = (code(comparison.file), f" ({made}; SHA-256 ", code(comparison.sha256[:_SHA_SHOWN]), "). ")
     yield Paragraph(line(f"{words.compared} ", *report, numbers))
     if not (comparison.new or comparison.gone or comparison.changed):
         yield Paragraph(line(words.nothing))
     if comparison.reasons:
         yield Heading(3, line(words.differs))
-        yield Items(tuple((_BULLET, line(_worded(one, words.reasons, page.wording))) for one in comparison.reasons))
+        yield Items(tuple((_BULLET, line(_worded(one, words.reasons, page))) for one in comparison.reasons))
     else:
         yield Paragraph(line(words.alike))
     if comparison.reasons and (comparison.new or comparison.gone or comparison.changed):
@@ -70,62 +73,71 @@ def part(comparison: Comparison, page: Page) -> Iterator[Block]:
 
 
 def _list(found: Sequence[Difference], page: Page) -> Iterator[Block]:
-    """Findings of one kind; what may bear on all of them is said once."""
+    """Findings of one kind, those together of which the same is said; what may bear on all of them is said once."""
     words = page.wording.since
     alike = len({one.reasons for one in found}) == 1 and len(found) > 1
     if alike:
-        yield Paragraph(line(f"{words.bearing_on_all}: {_brief(found[0].reasons, page.wording)}."))
-    places = page.numbered.places()
-    for number, one in enumerate(found, 1):
-        if one.before is not None and one.after is not None:
-            yield Paragraph(line(*named(one.after, page.wording), _place(one.after, places)), f"{number}.")
-            yield Items(
-                tuple((_BULLET, told) for told in _changed(one.before, one.after, one, page.wording, alike=alike))
-            )
-    if single := tuple(_single(found, page, alike=alike)):
-        yield Items(tuple((_BULLET, told) for told in single))
-
-
-def _changed(before: Finding, after: Finding, one: Difference, wording: Wording, *, alike: bool) -> Iterator[Line]:
-    """From what to what, through which gates, and what may bear on it."""
-    yield from_to(before, after, wording)
-    gates = through(one.gates, wording)
-    yield line(f"{wording.whatif.through}: {gates}" if gates else wording.since.no_gate)
-    if not alike:
-        yield line(f"{wording.since.bearing}: {_brief(one.reasons, wording)}.")
-
-
-def _single(found: Sequence[Difference], page: Page, *, alike: bool) -> Iterator[Line]:
-    """What is new or gone: what may breach or is open one by one, what does not apply in groups."""
-    places, wording = page.numbered.places(), page.wording
-    groups: dict[object, list[tuple[Finding, Difference]]] = {}
+        yield Paragraph(line(f"{words.bearing_on_all}: {_brief(found[0].reasons, page)}."))
+    groups: dict[tuple[str, str, str, tuple[Line, ...]], list[Difference]] = {}
     for one in found:
-        finding = one.after or one.before
-        if finding is not None and (one.before is None or one.after is None):
-            same = (finding.event, finding.bearer.display, one.reasons)
-            groups.setdefault(same if finding.outcome == NOT_APPLICABLE else finding.id, []).append((finding, one))
-    for group in groups.values():
-        (first, one), findings = group[0], [finding for finding, _ in group]
-        bearing = "" if alike else f" {wording.since.bearing}: {_brief(one.reasons, wording)}."
-        told = (
-            together(findings, wording)
-            if first.outcome == NOT_APPLICABLE
-            else line(*named(first, wording), ": ", outcome(first, wording))
-        )
-        yield line(*told, _place(first, places) if one.after is not None else "", ".", bearing)
+        finding = _told(one)
+        said = tuple(_said(one, page, alike=alike))
+        groups.setdefault((finding.document, finding.event, finding.bearer.display, said), []).append(one)
+    entries: list[tuple[int, Line]] = []
+    for (*_, said), same in groups.items():
+        entries.append((0, line(*_head([_told(one) for one in same], page))))
+        entries += [(1, one) for one in said]
+    yield Tree(tuple(entries))
 
 
-def _place(finding: Finding, places: Mapping[str, str]) -> str:
-    return f" (¶\N{NO-BREAK SPACE}{places[finding.id]})" if finding.id in places else ""
+def _told(one: Difference) -> Finding:
+    """The finding that a difference is told of: as it is now, or as it was if it is gone."""
+    found = one.after or one.before
+    assert found is not None  # noqa: S101 - a difference has one of them
+    return found
 
 
-def _brief(reasons: Sequence[Reason], wording: Wording) -> str:
-    return "; ".join(dict.fromkeys(_worded(reason, wording.since.in_brief, wording) for reason in reasons))
+def _head(findings: Sequence[Finding], page: Page) -> Iterator[str | Run]:
+    """One finding, or the provisions of several on one event and bearer, with where they are told."""
+    first = findings[0]
+    if len(findings) == 1:
+        yield from named(first, page.wording)
+    else:
+        yield strong(capital(page.cited(findings)))
+        yield ". Event "
+        yield code(first.event)
+        yield f", {bearer_short(first.bearer, page.wording)}"
+    places = page.numbered.places()
+    if at := ", ".join(dict.fromkeys(places[finding.id] for finding in findings if finding.id in places)):
+        yield f" (¶\N{NO-BREAK SPACE}{at})"
 
 
-def _worded(reason: Reason, words: Mapping[str, str], wording: Wording) -> str:
-    values = [_value(reason.kind, value, wording) for value in (reason.before, reason.after)]
-    return words[reason.kind].format(of=reason.of, before=values[0], after=values[1])
+def _said(one: Difference, page: Page, *, alike: bool) -> Iterator[Line]:
+    """What a finding came to, from what to what and through which gates, and what may bear on it."""
+    wording = page.wording
+    if one.before is None or one.after is None:
+        yield line(outcome(_told(one), wording))
+    else:
+        yield from_to(one.before, one.after, wording)
+        gates = through(one.gates, wording)
+        yield line(f"{wording.whatif.through}: {gates}" if gates else wording.since.no_gate)
+    if not alike:
+        yield line(f"{wording.since.bearing}: {_brief(one.reasons, page)}.")
+
+
+def _brief(reasons: Sequence[Reason], page: Page) -> str:
+    return "; ".join(dict.fromkeys(_worded(reason, page.wording.since.in_brief, page) for reason in reasons))
+
+
+def _worded(reason: Reason, words: Mapping[str, str], page: Page) -> str:
+    before, after = (_value(reason.kind, value, page.wording) for value in (reason.before, reason.after))
+    return words[reason.kind].format(of=_called(reason, page), before=before, after=after)
+
+
+def _called(reason: Reason, page: Page) -> str:
+    """A position by the number under which lawyers know it and its name; a document by its file."""
+    reference = page.references.get(reason.of, reason.of)
+    return reason.of if reference == reason.of else f"{reference} ({reason.of})"
 
 
 def _value(kind: str, value: str, wording: Wording) -> str:

@@ -5,7 +5,7 @@ Takes its sentences from the wording of the rulebook; it compares nothing itself
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from treatycheck.dates import describe_day
@@ -72,11 +72,7 @@ def grouped(findings: Iterable[Finding], wording: Wording) -> Iterator[Line]:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.event, finding.bearer.display, finding.outcome), []).append(finding)
-    yield from (together(same, wording) for same in groups.values())
-
-
-def together(findings: Sequence[Finding], wording: Wording) -> Line:
-    """Findings with one outcome on one bearer and event, in one line."""
-    first, provisions = findings[0], cited((finding.citation for finding in findings), wording.report.plurals)
-    who = f", {bearer_short(first.bearer, wording)}: "
-    return line("Event ", code(first.event), who, outcome(first, wording), f" ({provisions})")
+    for same in groups.values():
+        first, provisions = same[0], cited((finding.citation for finding in same), wording.report.plurals)
+        who = f", {bearer_short(first.bearer, wording)}: "
+        yield line("Event ", code(first.event), who, outcome(first, wording), f" ({provisions})")

@@ -382,6 +382,7 @@ class SinceWords:
 
     title: str
     compared: str
+    made: str
     numbers: str
     differs: str
     alike: str

@@ -17,7 +17,6 @@ from treatycheck.dates import describe_day
 from treatycheck.engine.outcomes import Outcome
 from treatycheck.errors import Diagnostic, InputError, listed
 from treatycheck.findings import BearerRef, Finding, Report, WaiverState
-from treatycheck.phrasing import counted
 from treatycheck.waivers.load import problem
 from treatycheck.waivers.model import Waiver
 
@@ -50,14 +49,14 @@ def remarks(report: Report) -> Iterator[str]:
     """What has to be told of waivers that do not count, a remark for each kind."""
     told = {
         EXPIRED: f"expired before {describe_day(report.receipt.as_of)}, the day of the registers",
-        GRAVER: "of a finding that has become graver since",
-        STALE: "of no finding of this run",
+        GRAVER: "the finding is graver now than when it was set aside",
+        STALE: "no finding of this run has that id",
     }
     for state, words in told.items():
-        found = [f"{one.finding} ({one.file}:{one.line})" for one in report.waivers if one.state == state]
+        found = [f"{one.finding} at {one.file}:{one.line}" for one in report.waivers if one.state == state]
         if found:
-            does = "does" if len(found) == 1 else "do"
-            yield f"{counted(len(found), 'waiver')} {words} {does} not count: {', '.join(found)}"
+            count = "1 waiver does" if len(found) == 1 else f"{len(found)} waivers do"
+            yield f"{count} not count ({words}): {', '.join(found)}"
 
 
 def _state(waiver: Waiver, finding: Finding | None, as_of: date) -> WaiverState:

@@ -6,7 +6,7 @@ Knows nothing of a run: whether there is such a finding is asked when the entrie
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -45,13 +45,9 @@ def load(paths: Sequence[Path]) -> tuple[Waiver, ...]:
     found: list[Waiver] = []
     for path in paths:
         source = attempt(partial(yaml.read, path), problems)
-        content = None if source is None else shape.build(WaiverFile, source.value, source, problems.append)
-        if source is None or content is None:
-            continue
-        for number, entry in enumerate(content.waivers):
-            waiver = _Reader(entry, source, number, problems.append).waiver()
-            if waiver is not None:
-                found.append(waiver)
+        if source is not None:
+            read = (_Reader(entry, source, number, problems.append) for number, entry in _entries(source, problems))
+            found += [waiver for one in read if (waiver := one.waiver()) is not None]
     problems += _repeated(found)
     if problems:
         raise InputError(problems)
@@ -62,6 +58,20 @@ def problem(source: YamlDocument, number: int, key: str, code: str, message: str
     """The diagnostic on one key of an entry, where its value stands."""
     place = source.at(("waivers", number, key))
     return Diagnostic(source.file, place.line, place.column, code, message, help_line)
+
+
+def _entries(source: YamlDocument, problems: list[Diagnostic]) -> Iterator[tuple[int, WaiverEntry]]:
+    """The entries of a file with their numbers; beside an entry of another shape the others are read all the same."""
+    whole = shape.build(WaiverFile, source.value, source, problems.append)
+    if whole is not None:
+        yield from enumerate(whole.waivers)
+        return
+    trees = source.value.get("waivers") if isinstance(source.value, dict) else None
+    for number, tree in enumerate(trees if isinstance(trees, list) else ()):
+        told: list[Diagnostic] = []
+        entry = shape.build(WaiverEntry, tree, source, told.append, base=("waivers", number))
+        if entry is not None:
+            yield number, entry
 
 
 def _repeated(waivers: Iterable[Waiver]) -> Iterable[Diagnostic]:
