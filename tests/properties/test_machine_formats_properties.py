@@ -7,7 +7,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,13 @@ class Ground:
         self.rulebook: Rulebook = load_rulebook(folder / "rules")
         self.casefile: Casefile = load_casefile([folder / "case"], self.rulebook)
         self.report: Report = check(self.rulebook, self.casefile, Options(engine="reference", insight=False))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cells_as_long_as_they_are() -> Iterator[None]:
+    before = standard_csv.field_size_limit(10**9)
+    yield
+    standard_csv.field_size_limit(before)
 
 
 @pytest.fixture(scope="module")

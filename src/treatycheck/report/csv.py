@@ -7,6 +7,8 @@ A spreadsheet takes a cell for a formula by its first character, also after whit
 cell begins with an apostrophe here, as the OWASP page on CSV injection advises. Where the list separator of a machine
 is the semicolon, a spreadsheet splits cells there and looks at what follows; so what stands after one is treated as the
 beginning of a cell. `unguarded` takes the apostrophes away again, for programs, which take no cell for a formula.
+
+Nothing is cut off here, however long; many spreadsheets show the first 32,767 characters of a cell.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ COLUMNS: Final = (
     *("bearer_code", "bearer_name", "bearer_kind", "bearer_through", "bearer_through_kind"),
     *("outcome", "reason", "strength", "weakest", "dispute", "dispute_by", "confidence", "severity", "status"),
     *("event_date_stated", "event_date_read", "due", "message", "missing", "positions", "robust", "quotes"),
-    "registers",
+    *("registers", "set_aside", "set_aside_until"),
 )
 """The columns in their order; later versions add theirs at the end."""
 
@@ -96,6 +98,8 @@ def row(finding: Finding) -> Mapping[str, str]:
         "robust": _robust(finding.insight),
         "quotes": _listed(map(_quote, finding.quotes)),
         "registers": _listed(map(_register, finding.registers)),
+        "set_aside": finding.waiver.reason if finding.waiver else "",
+        "set_aside_until": finding.waiver.expires.isoformat() if finding.waiver else "",
     }
 
 

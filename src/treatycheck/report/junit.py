@@ -1,8 +1,9 @@
 """The findings as JUnit XML, which build servers show as tests: one suite for each document, one case for each finding.
 
 A case fails where its outcome reaches what `--fail-on` names, or flags anything where nothing is named. What cannot be
-determined is skipped, never passed. A case without either mark says no more than that nothing was asked of it: its
-sentence, such as that a rule does not apply, stands in its output.
+determined is skipped, never passed; so is what an analyst set aside, as it does not count for `--fail-on`. A case
+without either mark says no more than that nothing was asked of it: its sentence, such as that a rule does not apply,
+stands in its output.
 
 Build servers read several dialects. This is what they share: of `testsuites`, `testsuite` and `testcase` the attributes
 that no dialect refuses, children in the order of the schema that comes with Jenkins' xUnit plugin, and no times, as the
@@ -20,6 +21,7 @@ from treatycheck.findings import DocumentRef, Finding, QuoteRef, Report
 from treatycheck.report.characters import visible
 from treatycheck.report.numbering import UNDETERMINED
 from treatycheck.report.page import bearer_short
+from treatycheck.report.waivers import sentence
 from treatycheck.rulebook.model import Wording
 
 _INDENT: Final = "  "
@@ -57,7 +59,7 @@ def _counted(findings: Iterable[Finding], failing: Collection[str]) -> dict[str,
 def _mark(finding: Finding, failing: Collection[str]) -> str:
     """The child that marks a case, if any does; what `--fail-on` names fails, also if it cannot be determined."""
     if finding.outcome in failing:
-        return "failure"
+        return "failure" if finding.waiver is None else "skipped"
     return "skipped" if finding.outcome == UNDETERMINED else ""
 
 
@@ -95,7 +97,8 @@ def _case(finding: Finding, name: str, wording: Wording, failing: Collection[str
     message = visible(finding.message)
     mark = _mark(finding, failing)
     if mark == "skipped":
-        ET.SubElement(case, "skipped", message=message)
+        aside = [] if finding.waiver is None else [wording.waivers.paragraph, sentence(finding.waiver, wording)]
+        ET.SubElement(case, "skipped", message=visible(" ".join(aside)) or message)
     elif mark:
         failure = ET.SubElement(case, "failure", message=message, type=finding.outcome)
         failure.text = _lines(_evidence(finding, wording))

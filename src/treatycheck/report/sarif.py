@@ -16,9 +16,9 @@ the whole file without one. It takes at most 25,000 results and rules, 1,000 loc
 rule, and shows 5,000, 100 and 10 of them; a description may have 1,024 characters. `primaryLocationLineHash` is the
 one fingerprint it compares; what stands before the last `/` of `automationDetails.id` tells analyses by one tool apart.
 It looks neither at `kind` nor at `suppressions`: each result is an open alert there. So `alerts_only` leaves out what
-flags nothing and is not open, and says in `properties` how many those are. `security-severity` is not used: a number
-would stand for a judgement. The viewer for VS Code takes the line and column of a region before its character offset,
-reads `kind`, and looks for documents below its workspace.
+flags nothing and is not open, and what is set aside, and says in `properties` how many those are. `security-severity`
+is not used: a number would stand for a judgement. The viewer for VS Code takes the line and column of a region before
+its character offset, reads `kind`, and looks for documents below its workspace.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from typing import Final
 
 from treatycheck.casefile.model import Casefile, Dossier
 from treatycheck.engine.outcomes import FLAGGED
-from treatycheck.findings import Finding, QuoteRef, Report
+from treatycheck.findings import Finding, QuoteRef, Report, WaiverState
 from treatycheck.report import json
 from treatycheck.report.characters import visible
 from treatycheck.report.json import Json
 from treatycheck.report.markdown import escaped
 from treatycheck.report.places import Places
-from treatycheck.rulebook.model import Rule, Rulebook
+from treatycheck.report.waivers import sentence
+from treatycheck.rulebook.model import Rule, Rulebook, Wording
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 VERSION: Final = "2.1.0"
@@ -95,7 +96,7 @@ def tree(
 ) -> dict[str, Json]:
     """The findings as lists and dictionaries."""
     places = Places(casefile)
-    findings = [one for one in report.findings if one.outcome in ALERTS or not alerts_only]
+    findings = [one for one in report.findings if not (alerts_only and _no_alert(one))]
     used = {one.rule for one in report.findings}
     rules = [rule for name, rule in rulebook.rules.items() if rule.status != "retired" or name in used]
     indices = {rule.id: index for index, rule in enumerate(rules)}
@@ -110,7 +111,7 @@ def tree(
     invocation: dict[str, Json] = {"executionSuccessful": True}
     if receipt.notice:
         invocation["toolExecutionNotifications"] = [{"level": "note", "message": _message(receipt.notice)}]
-    left_out = Counter(one.outcome for one in report.findings if alerts_only and one.outcome not in ALERTS)
+    left_out = Counter(_no_alert(one) for one in report.findings if alerts_only and _no_alert(one))
     run: dict[str, Json] = {
         "tool": {"driver": driver},
         "language": "en-GB",
@@ -130,6 +131,13 @@ def tree(
         },
     }
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
+
+
+def _no_alert(finding: Finding) -> str:
+    """Why a finding is no alert, in one word; empty if it is one."""
+    if finding.outcome not in ALERTS:
+        return finding.outcome
+    return "set_aside" if finding.waiver is not None else ""
 
 
 def _root(places: Places) -> str:
@@ -195,7 +203,7 @@ def _artifact(dossier: Dossier, places: Places) -> Json:
 
 
 def _result(finding: Finding, index: int, places: Places, report: Report, rulebook: Rulebook) -> Json:
-    """One finding. What an analyst sets aside belongs into `suppressions`, which never change kind and level."""
+    """One finding; that an analyst set it aside changes neither kind nor level."""
     kind, level = KINDS[finding.outcome]
     locations: list[Json] = [_location(finding, quote, places) for quote in finding.quotes]
     found: dict[str, Json] = {
@@ -209,6 +217,9 @@ def _result(finding: Finding, index: int, places: Places, report: Report, rulebo
         "partialFingerprints": {FINGERPRINT: finding.id, "primaryLocationLineHash": f"{finding.id}:1"},
         "properties": _properties(finding, report),
     }
+    if report.waivers:
+        # Where one result of a run has this list, all of them have it (section 3.27.23).
+        found["suppressions"] = [] if finding.waiver is None else [_suppression(finding.waiver, rulebook.wording)]
     # Register rows are told in the properties: they stand in the rulebook, which is no part of the casefile.
     if finding.dispute_quotes:
         against = rulebook.wording.disputes[finding.dispute]
@@ -217,6 +228,10 @@ def _result(finding: Finding, index: int, places: Places, report: Report, rulebo
             for number, quote in enumerate(finding.dispute_quotes)
         ]
     return found
+
+
+def _suppression(waiver: WaiverState, wording: Wording) -> Json:
+    return {"kind": "external", "status": "accepted", "justification": visible(sentence(waiver, wording))}
 
 
 def _location(finding: Finding, quote: QuoteRef, places: Places) -> dict[str, Json]:

@@ -41,9 +41,9 @@ def sentences(findings: Sequence[Finding], page: Page) -> Iterator[str]:
     told: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.waiver is not None:
-            told.setdefault(_sentence(finding.waiver, page.wording), []).append(finding)
-    for sentence, concerned in told.items():
-        yield sentence if len(concerned) == len(findings) else f"{capital(page.cited(concerned))}: {sentence}"
+            told.setdefault(sentence(finding.waiver, page.wording), []).append(finding)
+    for said, concerned in told.items():
+        yield said if len(concerned) == len(findings) else f"{capital(page.cited(concerned))}: {said}"
 
 
 def part(report: Report, page: Page) -> Iterator[Block]:
@@ -70,10 +70,11 @@ def _entry(waiver: WaiverState, finding: Finding | None, place: str, report: Rep
         now="" if finding is None else wording.outcomes[finding.outcome].label,
         day=describe_day(report.receipt.as_of),
     )
-    return line(*about, f". {_sentence(waiver, wording)} {capital(state)}. Id: ", code(waiver.finding), ".")
+    return line(*about, f". {sentence(waiver, wording)} {capital(state)}. Id: ", code(waiver.finding), ".")
 
 
-def _sentence(waiver: WaiverState, wording: Wording) -> str:
+def sentence(waiver: WaiverState, wording: Wording) -> str:
+    """Why a finding is set aside, in which role and until when."""
     reason = waiver.reason if waiver.reason.endswith((".", "!", "?")) else f"{waiver.reason}."
     return wording.waivers.sentence.format(
         reason=capital(reason),

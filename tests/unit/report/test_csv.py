@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from treatycheck.findings import BearerRef, Finding, Hinge, Insight, Report
+from treatycheck.findings import BearerRef, Finding, Hinge, Insight, Report, WaiverState
 from treatycheck.report.characters import HIDDEN
 from treatycheck.report.csv import COLUMNS, guarded, render, unguarded
 
@@ -58,6 +58,16 @@ def test_what_is_missing_is_asked_with_what_it_is_asked_about(undetermined: Find
 
 def test_no_last_day_is_an_empty_cell(finding: Finding, report_of: Reports) -> None:
     assert "" == rows(report_of(replace(finding, due=None)))[0]["due"]
+
+
+def test_a_finding_that_was_set_aside_says_why_and_until_when(finding: Finding, report_of: Reports) -> None:
+    waiver = WaiverState(
+        *("0123456789ab", "sale", "E1", "Arcadia", "=Seen.", "reviewer"),
+        *(date(2026, 1, 1), date(2027, 1, 1), "concern", "stands", "seen.waivers.yaml", 3),
+    )
+    aside, plain = rows(report_of(replace(finding, waiver=waiver), finding))
+    assert ("'=Seen.", "2027-01-01") == (aside["set_aside"], aside["set_aside_until"])
+    assert ("", "", "concern") == (plain["set_aside"], plain["set_aside_until"], aside["outcome"])
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from treatycheck.findings import BearerRef, DocumentRef, Finding, Report
+from treatycheck.findings import BearerRef, DocumentRef, Finding, Report, WaiverState
 from treatycheck.report.junit import render
 from treatycheck.rulebook.model import Wording
 
@@ -91,6 +92,17 @@ def test_what_cannot_be_determined_fails_where_that_is_asked_for(
 ) -> None:
     found = tree(report_of(undetermined), (*FLAGGED, "undetermined"))
     assert ("1", "0") == (found.attrib["failures"], found.attrib["skipped"])
+
+
+def test_what_is_set_aside_is_skipped_with_the_reason(finding: Finding, report_of: Reports, tree: Trees) -> None:
+    waiver = WaiverState(
+        *("0123456789ab", "sale", "E1", "Arcadia", "Seen by the committee.", "reviewer"),
+        *(date(2026, 1, 1), date(2027, 1, 1), "concern", "stands", "seen.waivers.yaml", 3),
+    )
+    found = tree(report_of(replace(finding, waiver=waiver)))
+    (skipped,) = found.iter("skipped")
+    assert "Set aside. Seen by the committee." in skipped.attrib["message"]
+    assert ("0", "1") == (found.attrib["failures"], found.attrib["skipped"])
 
 
 def test_what_does_not_apply_says_so_in_its_output(inapplicable: Finding, report_of: Reports, tree: Trees) -> None:

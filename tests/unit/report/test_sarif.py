@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,7 +18,7 @@ from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import Options, check
 from treatycheck.engine.outcomes import FLAGGED, Outcome
-from treatycheck.findings import Finding, Report
+from treatycheck.findings import Finding, Report, WaiverState
 from treatycheck.report.sarif import ALERTS, FINGERPRINT, KINDS, MOST_SHOWN, render
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
@@ -152,6 +153,34 @@ def test_alerts_are_what_is_flagged_or_open_and_the_others_are_counted(printed: 
     assert {"fail", "open"} == {one["kind"] for one in run["results"]}
     assert len(report.findings) - len(left) == len(run["results"])
     assert {"not_applicable": len(left)} == run["properties"]["leftOut"]
+
+
+def set_aside(finding: Finding) -> Finding:
+    waiver = WaiverState(
+        *(finding.id, finding.rule, finding.event, finding.bearer.name, "Seen by the committee.", "reviewer"),
+        *(date(2026, 1, 1), date(2027, 1, 1), finding.outcome, "stands", "seen.waivers.yaml", 3),
+    )
+    return replace(finding, waiver=waiver)
+
+
+def test_what_is_set_aside_is_suppressed_and_keeps_its_kind(printed: Printed, report: Report) -> None:
+    first, second = report.findings[:2]
+    aside = set_aside(first)
+    found = printed(replace(report, findings=(aside, second), waivers=tuple(filter(None, [aside.waiver]))))
+    assert [] == valid(found)
+    results = found["runs"][0]["results"]
+    assert ["external", "accepted"] == [results[0]["suppressions"][0][name] for name in ("kind", "status")]
+    assert "Seen by the committee." in results[0]["suppressions"][0]["justification"]
+    assert [] == results[1]["suppressions"]
+    assert [*KINDS[first.outcome]] == [results[0]["kind"], results[0]["level"]]
+
+
+def test_what_is_set_aside_is_no_alert_and_is_counted(printed: Printed, report: Report) -> None:
+    aside = set_aside(report.findings[0])
+    (run,) = printed(replace(report, findings=(aside,), waivers=tuple(filter(None, [aside.waiver]))), alerts_only=True)[
+        "runs"
+    ]
+    assert ([], {"set_aside": 1}) == (run["results"], run["properties"]["leftOut"])
 
 
 def test_in_full_nothing_is_left_out(run: dict[str, Any]) -> None:
