@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from treatycheck.baseline.compare import OF_HASH
 from treatycheck.dates import describe_day
 from treatycheck.findings import Comparison, Difference, Finding, Reason
 from treatycheck.phrasing import capital
@@ -143,4 +144,5 @@ def _called(reason: Reason, page: Page) -> str:
 def _value(kind: str, value: str, wording: Wording) -> str:
     if kind == "as_of":
         return describe_day(date.fromisoformat(value))
-    return value[:_SHA_SHOWN] if kind == "rulebook_text" else value or wording.since.none
+    head, of_hash, sha256 = value.partition(OF_HASH)
+    return f"{head}{of_hash}{sha256[:_SHA_SHOWN]}" or wording.since.none
