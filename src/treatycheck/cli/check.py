@@ -29,7 +29,7 @@ THRESHOLDS: Final = (
 )
 """What `--fail-on` takes, from the gravest; `any` stands for every outcome that flags a potential violation."""
 
-FORMATS: Final = (*inputs.FORMATS, "csv", "sarif", "sarif-alerts", "junit")
+FORMATS: Final = (*inputs.FORMATS, "html", "csv", "sarif", "sarif-alerts", "junit")
 """What a check can be printed as; findings as a table, for code hosts and editors, and for build servers come after."""
 
 HELP: Final = """Check the events of documents against the rules and report what may breach them.
@@ -41,6 +41,7 @@ every finding the provision, the quoted sentences, the dated acts of the State a
 Examples:
   treatycheck check seeds
   treatycheck check seeds --format markdown -o report.md
+  treatycheck check seeds --format html -o report.html
   treatycheck check seeds --as-of 2024-12-31 --fail-on credible_concern
   treatycheck check seeds --fuse accounts.fusion.yaml
   treatycheck check seeds --format junit --fail-on any -o report.xml
@@ -49,9 +50,10 @@ Examples:
 What is set aside (--waivers) keeps its outcome and its place in the report and does not count for --fail-on; all else
 does, whether it is new since an earlier report (--baseline) or not. A waiver expires by the day of the registers.
 
-Formats: terminal and markdown to read; json (`treatycheck schema report` describes it); csv, one row for each finding;
-sarif for editors, sarif-alerts for code hosts, which take each result for an alert, so that what flags nothing and is
-not open is left out; junit for build servers, where a finding that reaches --fail-on fails.
+Formats: terminal, markdown and html to read, html with the documents beside the report; json (`treatycheck schema
+report` describes it); csv, one row for each finding; sarif for editors, sarif-alerts for code hosts, which take each
+result for an alert, so that what flags nothing and is not open is left out; junit for build servers, where a finding
+that reaches --fail-on fails.
 """
 
 
@@ -182,6 +184,10 @@ def _rendered(report: Report, loaded: inputs.Loaded, layout: str, fail_on: str |
         from treatycheck.report.markdown import render as as_markdown
 
         return as_markdown(report, wording)
+    if layout == "html":
+        from treatycheck.report.web.page import render as as_page
+
+        return as_page(report, loaded.rulebook, loaded.casefile)
     if layout == "csv":
         from treatycheck.report.csv import render as as_csv
 
