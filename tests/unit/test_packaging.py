@@ -147,6 +147,13 @@ def test_the_installed_command_reports_findings_as_json(command: Path, elsewhere
     assert report["findings"] != []
 
 
+@pytest.mark.parametrize("name", ["report", "explain", "whatif"])
+def test_the_installed_command_prints_the_schemas(name: str, command: Path, tmp_path: Path) -> None:
+    done = run(command, "schema", name, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["$id"] == f"urn:treatycheck:schema:{name}:1"
+
+
 def test_the_installed_command_writes_nothing_beside_its_input(command: Path, elsewhere: Path) -> None:
     before = sorted(elsewhere.rglob("*"))
     done = run(command, "check", "seeds", "--format", "json", cwd=elsewhere)
