@@ -25,8 +25,8 @@ Group = tuple[AnswerSet, ...]
 Asking = Callable[[int | None], Answers]
 """The search over the open facts; with a number, only by ways of so many facts."""
 
-MOST_SETS: Final = 64
-"""So many sets are told one by one; beyond, groups are kept apart."""
+MOST_SETS: Final = 4
+"""So many sets are told one by one; where there would be more, groups are kept apart."""
 
 _FEWER: Final = (None, 2, 1)
 """How many facts a way may have: any number, and where there are too many ways only few."""
@@ -44,13 +44,13 @@ def settle(asking: Asking, case: ways.Case) -> tuple[tuple[Settling, ...], bool]
     """What would settle a finding, and whether all of it was found."""
     towards, fully = _parts(asking, partial(ways.flagging, case=case))
     found = [Settling(True, towards)] if towards else []
-    lines: list[tuple[Group, ...]] = []
+    lines: dict[tuple[Group, ...], None] = {}
     for line in ways.ruling_out(case):
         groups, whole = _parts(asking, line)
         fully = fully and whole
         if groups:
-            lines.append(groups)
-    away, apart = _away(lines)
+            lines[groups] = None
+    away, apart = _away(list(lines))
     found += [Settling(False, (away,))] if away else []
     found += [Settling(False, groups) for groups in apart]
     return tuple(found), fully and not any(_spread(one, groups) for one in away for groups in apart)
@@ -73,7 +73,7 @@ def _parts(asking: Asking, sought: Callable[[Answers], Iterable[Cubes]]) -> tupl
 
 def _away(lines: Sequence[tuple[Group, ...]]) -> tuple[Group, list[tuple[Group, ...]]]:
     """The sets that each end the matter, none of which contains another, and the lines with too many to list."""
-    few = [groups for groups in lines if prod(map(len, groups)) <= MOST_SETS]
+    few = [groups for groups in lines if len(groups) == 1 or prod(map(len, groups)) <= MOST_SETS]
     sets: dict[frozenset[int], AnswerSet] = {}
     for groups in few:
         for chosen in product(*groups):

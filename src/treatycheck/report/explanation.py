@@ -16,7 +16,15 @@ from treatycheck.report import insight as carried
 from treatycheck.report import json
 from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Tree, code, line, strong
 from treatycheck.report.json import Json
-from treatycheck.report.page import bearer_heading, elements_named, open_elements, outcome, position_name, reply
+from treatycheck.report.page import (
+    bearer_heading,
+    elements_named,
+    open_elements,
+    outcome,
+    position_name,
+    reply,
+    weakest_elements,
+)
 from treatycheck.report.steps import Shown, Steps, marked, silent
 from treatycheck.rulebook.model import Wording
 
@@ -113,7 +121,7 @@ class _Page:
         if raised := carried.firmer(finding, self.wording):
             yield Heading(_TITLE + 1, line(words.support_title))
             weakest = words.weakest.format(
-                elements=elements_named(finding.weakest, self.wording),
+                elements=elements_named(weakest_elements(finding, self.wording), self.wording),
                 strength=f"{finding.strength}, {self.wording.strengths[finding.strength]}",
             )
             yield Paragraph(line(f"{weakest} ", *raised))

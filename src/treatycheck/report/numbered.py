@@ -27,6 +27,7 @@ from treatycheck.report.page import (
     positions,
     rule_notes,
     status,
+    weakest_elements,
 )
 from treatycheck.report.waivers import set_aside
 from treatycheck.rulebook.model import Wording
@@ -69,7 +70,7 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
 
 def weakest(finding: Finding, wording: Wording) -> str:
     """What limits the outcome: the strength and the elements that have it, or the elements that are not known."""
-    names, head = finding.weakest, finding.strength
+    names, head = weakest_elements(finding, wording), finding.strength
     if not names:
         names = open_elements(finding, wording)
         head = wording.report.truths["unknown"] if names else ""

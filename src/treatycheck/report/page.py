@@ -130,7 +130,17 @@ def outcome(finding: Finding, wording: Wording) -> Run:
 
 def elements_named(names: Iterable[str], wording: Wording) -> str:
     """Gates by their names, and all exceptions as one."""
-    return ", ".join(dict.fromkeys(name if name in wording.gates else "exception" for name in names))
+    return ", ".join(
+        dict.fromkeys(name if name.removeprefix("not ") in wording.gates else "exception" for name in names)
+    )
+
+
+def weakest_elements(finding: Finding, wording: Wording) -> tuple[str, ...]:
+    """The weakest elements of a finding; a duty that counts because it is not fulfilled is called so."""
+    denied = {
+        element.name for element in finding.elements if element.truth == "false" and element.name in wording.gates
+    }
+    return tuple(f"not {name}" if name in denied else name for name in finding.weakest)
 
 
 def open_elements(finding: Finding, wording: Wording) -> tuple[str, ...]:
