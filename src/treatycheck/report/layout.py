@@ -148,7 +148,7 @@ def _summary(report: Report, page: Page) -> Iterator[Block]:
     wording = page.wording
     counted = Counter(finding.outcome for finding in report.findings)
     labels = (f"{words.label}: {counted[name]}" for name, words in wording.outcomes.items() if counted[name])
-    aside = f" {wording.waivers.count}: {waivers.number_of(report)}." if report.waivers else ""
+    aside = f" {capital(wording.waivers.count)}: {waivers.number_of(report)}." if report.waivers else ""
     yield Paragraph(line(f"{capital('; '.join(labels))}." if counted else wording.report.nothing_found, aside))
     rows = tuple(_summary_row(entry, report, page) for entry in page.numbered.entries)
     if rows:

@@ -75,8 +75,8 @@ def test_the_numbers_of_outcomes_stay(
 ) -> None:
     report = report_of(finding)
     rows = markdown.render(set_aside(report, waiver), wording).splitlines()
-    own = [row for row in rows if row.startswith("| Set aside |")]
-    assert ["| Set aside | 1 | Of all these, an analyst set aside. |"] == own
+    own = [row for row in rows if row.startswith("| set aside |")]
+    assert ["| set aside | 1 | Of all these, set aside by an analyst. |"] == own
     plain = markdown.render(report, wording).splitlines()
     assert [row for row in plain if "Meaning of" in row] == [row for row in rows if "Meaning of" in row]
 
