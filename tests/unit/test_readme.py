@@ -82,7 +82,13 @@ def test_the_event_file_of_the_readme_is_valid(runs: list[Ran]) -> None:
     assert "1 event file, 1 event, 3 quotes: no problems\n" == validated.output
 
 
-@pytest.mark.parametrize("job", ["whatif", "explain"])
+def test_the_waiver_of_the_readme_names_a_finding(runs: list[Ran]) -> None:
+    (checked,) = [one for one in runs if "--waivers" in one.command]
+    assert "Set aside: 1." in checked.output
+    assert "does not count" not in checked.errors
+
+
+@pytest.mark.parametrize("job", ["whatif", "explain", "--baseline"])
 def test_what_is_shown_of_a_job_is_what_is_printed(job: str, runs: list[Ran]) -> None:
     blocks = list(BLOCK.finditer((ROOT / "README.md").read_text(encoding="utf-8")))
     shown = {command["body"]: text["body"] for command, text in pairwise(blocks) if text["kind"] == "text"}
