@@ -23,15 +23,15 @@ from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
-from treatycheck.explain.alternatives import Law
+from treatycheck.explain.alternatives import Alternatives, Law
 from treatycheck.explain.insight import Insights
 from treatycheck.explain.possible import Shared
 from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.quoting import quote_ref
-from treatycheck.explain.tell import position_use, tell
+from treatycheck.explain.tell import bearer_ref, position_use, tell
 from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
-from treatycheck.findings import DocumentRef, Finding, Insight, Node, ProcedureState, Receipt, Report
+from treatycheck.findings import DocumentRef, Dormant, Finding, Insight, Node, ProcedureState, Receipt, Report
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
@@ -77,6 +77,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
     in_force = sum(rule.status != RETIRED for rule in rulebook.rules.values())
     findings: list[Finding] = []
     procedures: list[ProcedureState] = []
+    dormant: list[Dormant] = []
     pairs = 0
     laws: dict[str, Law] = {}
     with Chambers(rulebook, positions, options.engine) as chambers:
@@ -85,16 +86,13 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
                 pairs += in_force * len(bearers(dossier, event))
                 program, panel = chambers.of(event.act.value)
                 procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)
-                decided = [
-                    one
-                    for one in decide_event(rulebook, program, panel, dossier, event, as_of)
-                    if one.conclusion.outcome is not Outcome.NO_FINDING
-                ]
+                asked = [one for one in decide_event(rulebook, program, panel, dossier, event, as_of) if one.engaged]
                 law = None
-                if options.insight and decided:
+                if options.insight and asked:
                     act = event.act.value
                     law = laws[act] = laws.get(act) or Law(program, chambers.undecided(act), registers)
-                findings += findings_of(decided, law)
+                    dormant += dormant_rules(asked, law)
+                findings += findings_of([one for one in asked if one.conclusion.outcome is not Outcome.NO_FINDING], law)
         receipt = receipt_of(rulebook, positions, as_of, chambers)
         records = tuple(chambers.records())
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
@@ -114,6 +112,7 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) ->
         | {str(Outcome.NO_FINDING): pairs - len(findings)},
         procedures=tuple(procedures),
         claims=tuple(check_claims(rulebook, casefile, as_of)),
+        dormant=tuple(dormant),
     )
     return Run(report, records)
 
@@ -127,6 +126,8 @@ class Decided:
     conclusion: Conclusion
     evidence: Evidence
     facts: EventFacts
+    engaged: bool
+    """Whether the rule speaks of the act of the event and of a role of the bearer."""
 
 
 def findings_of(decided: Sequence[Decided], law: Law | None) -> Iterator[Finding]:
@@ -146,6 +147,28 @@ def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
         cases = [(one.rule, one.conclusion) for one in of_bearer]
         found = Insights(first.evidence, first.facts, first.bearer, cases, law, shared)
         yield from (found.of(one.rule, one.conclusion) for one in of_bearer)
+
+
+def dormant_rules(decided: Sequence[Decided], law: Law) -> Iterator[Dormant]:
+    """The rules that ask something beforehand and were not engaged for it, if anything would change that."""
+    for one in decided:
+        if one.conclusion.outcome is Outcome.NO_FINDING:
+            alternatives = Alternatives(one.evidence, one.facts, one.bearer, law, [one.rule])
+            hinges, _ = alternatives.of(one.rule, one.conclusion)
+            # That it would be asked and not apply is of no interest.
+            hinges = tuple(hinge for hinge in hinges if hinge.outcome != Outcome.NOT_APPLICABLE)
+            if hinges:
+                rule, evidence = one.rule.rule, one.evidence
+                yield Dormant(
+                    id=finding_id(one),
+                    rule=rule.id,
+                    title=rule.title,
+                    citation=evidence.rulebook.cite(rule.provision),
+                    event=evidence.event.id,
+                    document=evidence.dossier.entry.file,
+                    bearer=bearer_ref(evidence, one.bearer),
+                    hinges=hinges,
+                )
 
 
 def decide_event(
@@ -179,7 +202,7 @@ def decide_event(
         for rule in program.rules:
             engaged = event.act.value in rule.rule.act and not roles.isdisjoint(rule.rule.bearer.role)
             if not (engaged or unengaged):
-                yield Decided(rule, bearer, NO_FINDING, evidence, facts)
+                yield Decided(rule, bearer, NO_FINDING, evidence, facts, engaged)
                 continue
             found = partial(
                 conclude,
@@ -192,7 +215,7 @@ def decide_event(
             if unengaged and (conclusion.outcome is Outcome.NO_FINDING or not engaged):
                 conclusion = found(replace(rule, only_if=None), lifted, verdicts.event)
                 conclusion = conclusion._replace(outcome=Outcome.NO_FINDING)
-            yield Decided(rule, bearer, conclusion, evidence, facts)
+            yield Decided(rule, bearer, conclusion, evidence, facts, engaged)
 
 
 def procedure_states(

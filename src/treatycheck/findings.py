@@ -278,6 +278,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Dormant:
+    """A rule that gives no finding as things are, and would under another reading, account or date (`hinges`)."""
+
+    id: str
+    rule: str
+    title: str
+    citation: str
+    event: str
+    document: str
+    bearer: BearerRef
+    hinges: tuple[Hinge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimResult:
     """What a document says about law or numbers, with the verdict (confirmed, wrong, misleading, unverifiable)."""
 
@@ -403,6 +417,7 @@ class Report:
     counts: Mapping[str, int]
     procedures: tuple[ProcedureState, ...] = ()
     claims: tuple[ClaimResult, ...] = ()
+    dormant: tuple[Dormant, ...] = ()
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[WaiverState, ...] = ()
     baseline: Comparison | None = None

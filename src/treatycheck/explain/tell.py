@@ -46,7 +46,7 @@ def tell(
         else ()
     )
     status = _status(evidence, rule)
-    told_of = _bearer_ref(evidence, bearer)
+    told_of = bearer_ref(evidence, bearer)
     grounds = _grounds(evidence, bearer, conclusion, told_of.display, status)
     return Finding(
         id=finding_id,
@@ -264,7 +264,7 @@ def _status(evidence: Evidence, rule: CompiledRule) -> str:
     return ""
 
 
-def _bearer_ref(evidence: Evidence, bearer: BearerCase) -> BearerRef:
+def bearer_ref(evidence: Evidence, bearer: BearerCase) -> BearerRef:
     """The bearer, with the kind of the actor whose conduct might be attributed to it."""
     kind = evidence.dossier.actors[bearer.participants[0].actor].kind if bearer.through else ""
     return BearerRef(bearer.code, bearer_name(evidence.rulebook, bearer), bearer.kind, bearer.through, kind)

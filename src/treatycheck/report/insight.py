@@ -6,14 +6,15 @@ Words come from the rulebook's wording; nothing is worked out here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from string import ascii_lowercase
 
 from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.explain.alternatives import MOST_WORLDS
-from treatycheck.findings import FactSet, Finding, Hinge, Route
+from treatycheck.findings import Dormant, FactSet, Finding, Hinge, Report, Route
 from treatycheck.phrasing import capital
-from treatycheck.report.blocks import DASH, Block, Line, Run, line
-from treatycheck.report.page import Page, Paragraphs
+from treatycheck.report.blocks import Block, Line, Run, code, line, strong
+from treatycheck.report.page import Page, Paragraphs, bearer_short
 from treatycheck.rulebook.model import Wording
 
 
@@ -54,22 +55,40 @@ def hinge_paragraphs(findings: Sequence[Finding], page: Page, paragraph: Paragra
         yield paragraph(page.wording.explain.hinges, " ".join(told))
 
 
+def dormant(report: Report, page: Page) -> Iterator[Line]:
+    """The rules that give no finding as things are and would otherwise, each with its events and bearers."""
+    told: dict[tuple[str, str], list[Dormant]] = {}
+    for one in report.dormant:
+        sentences = (_worded(replace(hinge, gates=()), page.references, page.wording, {}) for hinge in one.hinges)
+        told.setdefault((one.rule, "; ".join(sentences)), []).append(one)
+    for (_, sentence), same in told.items():
+        concerned: list[str | Run] = []
+        for one in same:
+            concerned += ["; " if concerned else " ", code(one.event), f" {bearer_short(one.bearer, page.wording)}"]
+        first = same[0]
+        yield line(strong(capital(first.citation)), f": {first.title}. {capital(sentence)}:", *concerned, ".")
+
+
 def _hinge(finding: Finding, hinge: Hinge, references: Mapping[str, str], wording: Wording) -> str:
-    words = wording.explain
     labels = {element.name: element.label.partition(": ")[2] or element.label for element in finding.elements}
+    return _worded(hinge, references, wording, labels)
+
+
+def _worded(hinge: Hinge, references: Mapping[str, str], wording: Wording, labels: Mapping[str, str]) -> str:
+    """What would change an outcome, in words; `labels` are those of exceptions."""
+    words = wording.explain
     told = {
         "outcome": wording.outcomes[hinge.outcome].label,
         "positions": " and ".join(f"{references.get(name, name)}/{answer}" for name, answer in hinge.readings),
         "when": hinge.when,
         "who": hinge.when,
-        "gates": ", ".join(wording.gates.get(gate) or labels.get(gate, gate) for gate in hinge.gates) or DASH,
+        "gates": ", ".join(wording.gates.get(gate) or labels.get(gate, gate) for gate in hinge.gates),
     }
-    if not hinge.readings:
-        return (words.on_account if hinge.kind == "account" else words.on_date).format(**told)
-    further = {"account": words.and_account, "date": words.and_date}.get(hinge.kind, "").format(**told)
-    said = words.on_position.format(**told)
-    head, gate, rest = said.partition(" (")
-    return f"{head}{further}{gate}{rest}"
+    on = words.on_position if hinge.readings else words.on_account if hinge.kind == "account" else words.on_date
+    further = {"account": words.and_account, "date": words.and_date}.get(hinge.kind, "") if hinge.readings else ""
+    head, gate, rest = on.partition(" (")
+    through = f"{gate}{rest}" if hinge.gates else ""
+    return f"{head}{further}{through}".format(**told)
 
 
 def firmer(finding: Finding, wording: Wording) -> Line:

@@ -12,8 +12,10 @@ from typing import Final
 from treatycheck.findings import (
     AccountRef,
     Answered,
+    BearerRef,
     ClaimResult,
     Comparison,
+    Dormant,
     Element,
     Finding,
     Firmer,
@@ -85,6 +87,7 @@ def tree(report: Report) -> dict[str, Json]:
         "unencoded": [*report.unencoded],
         "findings": [finding_tree(finding) for finding in report.findings],
         "procedures": [procedure_tree(state) for state in report.procedures],
+        "dormant": [_dormant(one) for one in report.dormant],
         "claims": [_claim(claim) for claim in report.claims],
         "counts": dict(report.counts),
         "set_aside": sum(finding.waiver is not None for finding in report.findings),
@@ -126,13 +129,7 @@ def finding_tree(finding: Finding) -> Json:
         "event_title": finding.event_title,
         "event_date": {"stated": finding.event_date_stated, "read_as": finding.event_date},
         "document": finding.document,
-        "bearer": {
-            "code": finding.bearer.code,
-            "name": finding.bearer.name,
-            "kind": finding.bearer.kind,
-            "through": finding.bearer.through,
-            "through_kind": finding.bearer.through_kind,
-        },
+        "bearer": _bearer(finding.bearer),
         "outcome": finding.outcome,
         "reason": finding.reason,
         "grounds": finding.grounds,
@@ -164,6 +161,29 @@ def finding_tree(finding: Finding) -> Json:
         "proof": [proof_node(node) for node in finding.proof if node.relevant],
         "insight": None if finding.insight is None else insight_tree(finding.insight),
         "waiver": None if finding.waiver is None else waiver_tree(finding.waiver),
+    }
+
+
+def _bearer(bearer: BearerRef) -> Json:
+    return {
+        "code": bearer.code,
+        "name": bearer.name,
+        "kind": bearer.kind,
+        "through": bearer.through,
+        "through_kind": bearer.through_kind,
+    }
+
+
+def _dormant(one: Dormant) -> Json:
+    return {
+        "id": one.id,
+        "rule": one.rule,
+        "title": one.title,
+        "citation": one.citation,
+        "event": one.event,
+        "document": one.document,
+        "bearer": _bearer(one.bearer),
+        "hinges": [_hinge(hinge) for hinge in one.hinges],
     }
 
 

@@ -29,7 +29,7 @@ from treatycheck.report.blocks import (
     strong,
 )
 from treatycheck.report.citations import Citations
-from treatycheck.report.insight import hinges_of
+from treatycheck.report.insight import dormant, hinges_of
 from treatycheck.report.numbered import finding_blocks, weakest
 from treatycheck.report.numbering import UNDETERMINED, Entry, letter, number, roman
 from treatycheck.report.page import (
@@ -207,6 +207,9 @@ def _considered(report: Report, page: Page) -> Iterator[Block]:
         yield Paragraph(_considered_event(group.first, page), f"{group.number}.")
         entries = enumerate(group.lines)
         yield Items(tuple((f"({letter(at)})", _considered_line(same, page)) for at, same in entries))
+    if report.dormant:
+        yield Heading(3, line(page.wording.explain.dormant))
+        yield Items(tuple(("•", one) for one in dormant(report, page)))
 
 
 def _considered_event(first: Finding, page: Page) -> Line:

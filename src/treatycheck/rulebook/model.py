@@ -475,6 +475,7 @@ class ExplainWords:
     on_account: str
     and_date: str
     and_account: str
+    dormant: str
     hinges_more: str
     support_title: str
     support: str

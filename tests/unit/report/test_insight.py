@@ -63,7 +63,7 @@ WHO, WHAT, WHY = ask("Who?", "a dealer"), ask("What?", "widgets", "crates"), ask
         ),
         (
             Hinge("position", "", POSITION, "concern", ()),
-            "Changes to concern on position I-02/narrow (through: \N{EN DASH}).",
+            "Changes to concern on position I-02/narrow.",
         ),
     ],
 )

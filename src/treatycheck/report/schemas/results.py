@@ -47,6 +47,7 @@ def report() -> Schema:
             "unencoded": texts("Files of documents that have no events; they were not checked."),
             "findings": several("The findings, from the gravest to the least.", ref("finding")),
             "procedures": several("Where procedures stand.", ref("procedure")),
+            "dormant": several("Rules that give no finding as things are, and would otherwise.", ref("dormant")),
             "claims": several("What documents say about law and numbers, with a verdict.", ref("claim")),
             "counts": ref("counts"),
             "set_aside": number("How many findings an analyst set aside; they are counted in `counts` as well."),

@@ -159,6 +159,19 @@ SHARED: Final[Mapping[str, Schema]] = {
             ),
         },
     ),
+    "dormant": keys(
+        "A rule that gives no finding as things are.",
+        {
+            "id": ref("id"),
+            "rule": text("Id of the rule."),
+            "title": text("What the rule is about."),
+            "citation": text("The provision in prose."),
+            "event": text("Id of the event."),
+            "document": text("File of the document."),
+            "bearer": ref("bearer"),
+            "hinges": several("What would change that.", ref("hinge"), least=1),
+        },
+    ),
     "hinge": keys(
         "What would change the outcome.",
         {

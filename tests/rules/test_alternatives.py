@@ -1,0 +1,67 @@
+"""What the findings on the seeds hinge on, against whole checks under every other reading of the law."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from treatycheck.casefile.load import load_casefile
+from treatycheck.casefile.model import Casefile
+from treatycheck.check import Options, check
+from treatycheck.findings import Hinge, Report
+from treatycheck.rulebook.load import load_rulebook
+from treatycheck.rulebook.model import Rulebook
+
+ROOT = Path(__file__).resolve().parents[2]
+RULEBOOK = load_rulebook(ROOT / "rules")
+READINGS = [
+    (name, answer)
+    for name, position in RULEBOOK.positions.items()
+    for answer in position.alternatives
+    if answer != position.default
+]
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return RULEBOOK
+
+
+@pytest.fixture(scope="module")
+def casefile(rulebook: Rulebook) -> Casefile:
+    return load_casefile([ROOT / "seeds"], rulebook)
+
+
+@pytest.fixture(scope="module")
+def report(rulebook: Rulebook, casefile: Casefile) -> Report:
+    return check(rulebook, casefile, Options(engine="reference"))
+
+
+def told(hinges: tuple[Hinge, ...], reading: tuple[str, str]) -> str | None:
+    """What a reading alone changes an outcome to, if it does."""
+    return next((one.outcome for one in hinges if one.readings == (reading,) and not one.when), None)
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: f"{reading[0]}={reading[1]}")
+def test_a_reading_changes_what_a_whole_check_under_it_changes(
+    rulebook: Rulebook, casefile: Casefile, report: Report, reading: tuple[str, str]
+) -> None:
+    name, answer = reading
+    options = Options(engine="reference", positions={name: answer}, insight=False)
+    after = {one.id: one.outcome for one in check(rulebook, casefile, options).findings}
+    before = {one.id: one.outcome for one in report.findings}
+    assert {
+        one.id: outcome
+        for one in report.findings
+        if one.insight is not None and (outcome := told(one.insight.hinges, reading)) is not None
+    } == {one: after.get(one, "no_finding") for one in before if after.get(one, "no_finding") != before[one]}
+    assert {one.id: outcome for one in report.dormant if (outcome := told(one.hinges, reading)) is not None} == {
+        one: outcome for one, outcome in after.items() if one not in before and outcome != "not_applicable"
+    }
+
+
+def test_the_readings_change_something(report: Report) -> None:
+    hinging = [one for one in report.findings if one.insight is not None and one.insight.hinges]
+    assert len(hinging) > 10
+    assert {one.rule for one in report.dormant} == {"cihl-ban-use"}
