@@ -6,7 +6,7 @@ cannot be told from the reports. Findings are the same if they have the same id,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from treatycheck.baseline.read import Earlier
@@ -18,15 +18,19 @@ UNKNOWN: Final = Reason("unknown")
 OF_HASH: Final = ", SHA-256 "
 """Stands between the version of a rulebook and its hash, as text may change within one version."""
 
+Documents = Mapping[str, Sequence[DocumentRef]]
+"""The documents of a report by their files; several folders may have one of the same name."""
+
 
 def compared(report: Report, earlier: Earlier) -> Comparison:
     """Compare a report with an earlier one; what is set aside is compared like everything else."""
     of_runs = tuple(_between_runs(earlier.receipt, report.receipt))
+    documents = _by_file(earlier.documents), _by_file(report.documents)
     before = {finding.id: finding for finding in earlier.findings}
     after = {finding.id: finding for finding in report.findings}
 
     def difference(first: Finding | None, then: Finding | None) -> Difference:
-        of_documents = tuple(_of_document(first or then, earlier.documents, report.documents))
+        of_documents = tuple(_of_document(first or then, *documents))
         gates = gates_moved(first, then) if first is not None and then is not None else ()
         return Difference(first, then, tuple(_bearing(first, then, of_documents, of_runs)), gates)
 
@@ -36,7 +40,7 @@ def compared(report: Report, earlier: Earlier) -> Comparison:
         earlier.file,
         earlier.sha256,
         earlier.receipt,
-        (*of_runs, *_between_documents(earlier.documents, report.documents)),
+        (*of_runs, *_between_documents(*documents)),
         new=tuple(difference(None, finding) for name, finding in after.items() if name not in before),
         gone=tuple(difference(finding, None) for name, finding in before.items() if name not in after),
         changed=tuple(difference(first, then) for first, then in changed),
@@ -59,27 +63,32 @@ def _between_runs(before: Receipt, after: Receipt) -> Iterator[Reason]:
         yield Reason("program", "", before.program, after.program)
 
 
-def _between_documents(before: Sequence[DocumentRef], after: Sequence[DocumentRef]) -> Iterator[Reason]:
+def _by_file(documents: Iterable[DocumentRef]) -> Documents:
+    found: dict[str, list[DocumentRef]] = {}
+    for document in documents:
+        found.setdefault(document.file, []).append(document)
+    return found
+
+
+def _between_documents(before: Documents, after: Documents) -> Iterator[Reason]:
     """What differs in the documents and their events, each document once."""
     told: dict[Reason, None] = {}
-    for document in (*after, *before):
+    for document in (one for documents in (after, before) for named in documents.values() for one in named):
         told |= dict.fromkeys(_of_file(document, before, after))
     yield from told
 
 
-def _of_document(
-    finding: Finding | None, before: Sequence[DocumentRef], after: Sequence[DocumentRef]
-) -> Iterator[Reason]:
+def _of_document(finding: Finding | None, before: Documents, after: Documents) -> Iterator[Reason]:
     """What differs in the document of a finding; of several with one name, it is the one with its event."""
     if finding is None:
         return
-    named = [one for one in (*after, *before) if one.file == finding.document]
+    named = [*after.get(finding.document, ()), *before.get(finding.document, ())]
     own = next((one for one in named if finding.event in one.events), None)
     if own is not None:
         yield from _of_file(own, before, after)
 
 
-def _of_file(document: DocumentRef, before: Sequence[DocumentRef], after: Sequence[DocumentRef]) -> Iterator[Reason]:
+def _of_file(document: DocumentRef, before: Documents, after: Documents) -> Iterator[Reason]:
     first, then = _counterpart(document, before), _counterpart(document, after)
     if first is None or then is None:
         yield Reason("document_new" if first is None else "document_gone", document.file)
@@ -91,11 +100,10 @@ def _of_file(document: DocumentRef, before: Sequence[DocumentRef], after: Sequen
         yield Reason("events", document.file, first.events_sha256, then.events_sha256)
 
 
-def _counterpart(document: DocumentRef, others: Iterable[DocumentRef]) -> DocumentRef | None:
+def _counterpart(document: DocumentRef, others: Documents) -> DocumentRef | None:
     """The document of that name in a report; of several, the one that is most like it."""
-    named = [one for one in others if one.file == document.file]
     return max(
-        named,
+        others.get(document.file, ()),
         key=lambda one: (
             one.events_sha256 == document.events_sha256,
             one.sha256 == document.sha256,

@@ -23,19 +23,20 @@ _SHA_SHOWN: Final = 12
 """Digits of a hash in print; the JSON report has them all."""
 
 
-def marked(findings: Sequence[Finding], comparison: Comparison | None, wording: Wording) -> str:
-    """What the summary says of findings under one number; empty where all of them came out as before."""
+def marks(comparison: Comparison | None) -> Mapping[str, str]:
+    """The findings that are new or changed, by their ids."""
     if comparison is None:
+        return {}
+    found = {"new": comparison.new, "changed": comparison.changed}
+    return {one.after.id: mark for mark, of_kind in found.items() for one in of_kind if one.after is not None}
+
+
+def marked(findings: Sequence[Finding], known: Mapping[str, str], wording: Wording) -> str:
+    """What the summary says of findings under one number; empty where all of them came out as before."""
+    kinds = {known.get(finding.id, "") for finding in findings}
+    if kinds == {""}:
         return ""
-    words = wording.since.marks
-    new = {one.after.id for one in comparison.new if one.after is not None}
-    changed = {one.after.id for one in comparison.changed if one.after is not None}
-    ids = {finding.id for finding in findings}
-    if ids <= new:
-        return words["new"]
-    if ids <= changed:
-        return words["changed"]
-    return words["some"] if ids & (new | changed) else ""
+    return wording.since.marks[kinds.pop() if len(kinds) == 1 else "some"]
 
 
 def part(comparison: Comparison, page: Page) -> Iterator[Block]:
@@ -84,9 +85,10 @@ def _list(found: Sequence[Difference], page: Page) -> Iterator[Block]:
         finding = _told(one)
         said = tuple(_said(one, page, alike=alike))
         groups.setdefault((finding.document, finding.event, finding.bearer.display, said), []).append(one)
+    places = page.numbered.places()
     entries: list[tuple[int, Line]] = []
     for (*_, said), same in groups.items():
-        entries.append((0, line(*_head([_told(one) for one in same], page))))
+        entries.append((0, line(*_head([_told(one) for one in same], places, page))))
         entries += [(1, one) for one in said]
     yield Tree(tuple(entries))
 
@@ -98,7 +100,7 @@ def _told(one: Difference) -> Finding:
     return found
 
 
-def _head(findings: Sequence[Finding], page: Page) -> Iterator[str | Run]:
+def _head(findings: Sequence[Finding], places: Mapping[str, str], page: Page) -> Iterator[str | Run]:
     """One finding, or the provisions of several on one event and bearer, with where they are told."""
     first = findings[0]
     if len(findings) == 1:
@@ -108,7 +110,6 @@ def _head(findings: Sequence[Finding], page: Page) -> Iterator[str | Run]:
         yield ". Event "
         yield code(first.event)
         yield f", {bearer_short(first.bearer, page.wording)}"
-    places = page.numbered.places()
     if at := ", ".join(dict.fromkeys(places[finding.id] for finding in findings if finding.id in places)):
         yield f" (¶\N{NO-BREAK SPACE}{at})"
 

@@ -6,7 +6,7 @@ Takes its sentences from the wording of the rulebook; it decides nothing and kno
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from treatycheck.dates import describe_day
@@ -150,12 +150,13 @@ def _summary(report: Report, page: Page) -> Iterator[Block]:
     labels = (f"{words.label}: {counted[name]}" for name, words in wording.outcomes.items() if counted[name])
     aside = f" {capital(wording.waivers.count)}: {waivers.number_of(report)}." if report.waivers else ""
     yield Paragraph(line(f"{capital('; '.join(labels))}." if counted else wording.report.nothing_found, aside))
-    rows = tuple(_summary_row(entry, report, page) for entry in page.numbered.entries)
+    since = baseline.marks(report.baseline)
+    rows = tuple(_summary_row(entry, since, page) for entry in page.numbered.entries)
     if rows:
         yield Table(_SUMMARY, rows)
 
 
-def _summary_row(entry: Entry, report: Report, page: Page) -> tuple[Line, ...]:
+def _summary_row(entry: Entry, since: Mapping[str, str], page: Page) -> tuple[Line, ...]:
     first, wording = entry.first, page.wording
     citations = dict.fromkeys(finding.citation for finding in entry.findings)
     if len(citations) == 1:
@@ -164,8 +165,8 @@ def _summary_row(entry: Entry, report: Report, page: Page) -> tuple[Line, ...]:
     else:
         rule = line(strong(f"{len(citations)} provisions"), f": {page.cited(entry.findings, most=_PINPOINTS)}")
     dispute = "" if first.dispute == "none" else f"; {wording.disputes[first.dispute]}"
-    since = baseline.marked(entry.findings, report.baseline, wording)
-    marks = (f"; {mark}" for mark in (waivers.marked(entry.findings, wording), since) if mark)
+    told = (waivers.marked(entry.findings, wording), baseline.marked(entry.findings, since, wording))
+    marks = (f"; {mark}" for mark in told if mark)
     return (
         line(str(entry.number)),
         rule,

@@ -40,6 +40,11 @@ REPORT_PLACEHOLDERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+_DIFFERING: Final = (
+    *("document_new", "document_gone", "document", "events"),
+    *("position", "as_of", "rulebook", "program", "unknown"),
+)
+
 WORDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "outcomes": (
@@ -58,6 +63,25 @@ WORDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """What each part of the wording must have words for."""
+
+WORDED_APART: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]] = MappingProxyType(
+    {
+        ("since", "marks"): (("new", "changed", "some"), ()),
+        ("since", "reasons"): (_DIFFERING, ("of", "before", "after")),
+        ("since", "in_brief"): (_DIFFERING, ("of",)),
+        ("waivers", "states"): (("stands", "expired", "graver", "stale"), ("expires", "outcome", "now", "day")),
+    }
+)
+"""The same of parts within parts: what there must be words for, and what may be filled in."""
+
+WORDED_ALONE: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("since", "made"): ("program", "rulebook", "day"),
+        ("since", "numbers"): ("new", "gone", "changed", "unchanged"),
+        ("waivers", "sentence"): ("reason", "role", "day", "outcome", "expires"),
+    }
+)
+"""Sentences within parts, with what may be filled in."""
 
 
 def statement_faults(text: FindingText, roles: Collection[str]) -> Iterator[Fault]:
@@ -80,9 +104,27 @@ def wording_faults(wording: Wording) -> Iterator[Fault]:
     for name, reason in wording.reasons.items():
         for fault in brace_faults(reason, REASON_PLACEHOLDERS, f"the reason `{name}`"):
             yield ("reasons", name), *fault
+    yield from _faults_within(wording)
     for name, allowed in REPORT_PLACEHOLDERS.items():
         for fault in brace_faults(getattr(wording.report, name), allowed, f"`{name}`"):
             yield ("report", name), *fault
+
+
+def _faults_within(wording: Wording) -> Iterator[Fault]:
+    """The same of the parts that have parts of their own."""
+    for (part, name), (needed, allowed) in WORDED_APART.items():
+        words = getattr(getattr(wording, part), name)
+        for one in needed:
+            if one not in words:
+                message = f"`{name}` has no words for `{one}`"
+                yield (part, name), "TC417", message, f"add `{one}:`; what is not worded cannot be reported"
+        # What is never filled in may hold what it likes.
+        for one, sentence in words.items() if allowed else ():
+            for fault in brace_faults(sentence, allowed, f"`{one}`"):
+                yield (part, name, one), *fault
+    for (part, name), allowed in WORDED_ALONE.items():
+        for fault in brace_faults(getattr(getattr(wording, part), name), allowed, f"`{name}`"):
+            yield (part, name), *fault
 
 
 def brace_faults(sentence: str, allowed: Collection[str], called: str) -> Iterator[tuple[str, str, str]]:

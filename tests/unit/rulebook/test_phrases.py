@@ -14,8 +14,16 @@ from treatycheck.engine.outcomes import Outcome
 from treatycheck.errors import InputError
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Confidence, FindingText
-from treatycheck.rulebook.phrases import WORDED, brace_faults, statement_faults, wording_faults
+from treatycheck.rulebook.phrases import (
+    WORDED,
+    WORDED_ALONE,
+    WORDED_APART,
+    brace_faults,
+    statement_faults,
+    wording_faults,
+)
 from treatycheck.truth import Strength
+from treatycheck.waivers.apply import EXPIRED, GRAVER, STALE, STANDS
 
 
 @pytest.mark.parametrize(
@@ -104,3 +112,37 @@ def test_the_sentences_of_the_report_are_looked_at(name: str, desk: Path) -> Non
     assert [(("report", name), f"unknown word `{{who}}` in `{name}`")] == [
         (fault[0], fault[2]) for fault in wording_faults(changed)
     ]
+
+
+@pytest.mark.parametrize(("part", "name"), sorted(WORDED_APART))
+def test_every_word_that_is_missing_in_a_part_of_a_part_is_told(part: str, name: str, desk: Path) -> None:
+    wording = load_rulebook(Path("rules")).wording
+    empty: dict[str, Any] = {part: replace(getattr(wording, part), **{name: {}})}
+    expected = [((part, name), "TC417", f"`{name}` has no words for `{one}`") for one in WORDED_APART[part, name][0]]
+    assert expected == [fault[:3] for fault in wording_faults(replace(wording, **empty))]
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "one"),
+    [("since", "reasons", "as_of"), ("since", "in_brief", "events"), ("waivers", "states", "stale")],
+)
+def test_the_sentences_in_a_part_of_a_part_are_looked_at(part: str, name: str, one: str, desk: Path) -> None:
+    wording = load_rulebook(Path("rules")).wording
+    words = {**getattr(getattr(wording, part), name), one: "{who}"}
+    spoilt: dict[str, Any] = {part: replace(getattr(wording, part), **{name: words})}
+    assert [((part, name, one), f"unknown word `{{who}}` in `{one}`")] == [
+        (fault[0], fault[2]) for fault in wording_faults(replace(wording, **spoilt))
+    ]
+
+
+@pytest.mark.parametrize(("part", "name"), sorted(WORDED_ALONE))
+def test_sentences_that_stand_alone_in_a_part_are_looked_at(part: str, name: str, desk: Path) -> None:
+    wording = load_rulebook(Path("rules")).wording
+    spoilt: dict[str, Any] = {part: replace(getattr(wording, part), **{name: "{who}"})}
+    assert [((part, name), f"unknown word `{{who}}` in `{name}`")] == [
+        (fault[0], fault[2]) for fault in wording_faults(replace(wording, **spoilt))
+    ]
+
+
+def test_whatever_a_waiver_may_come_to_is_worded() -> None:
+    assert {STANDS, EXPIRED, GRAVER, STALE} == {*WORDED_APART["waivers", "states"][0]}
