@@ -29,7 +29,10 @@ _INDENT: Final = "  "
 
 def render(report: Report, wording: Wording, failing: Collection[str]) -> str:
     """Return the findings as XML; `failing` are the outcomes that are failures."""
-    root = ET.Element("testsuites", {"name": visible(report.title), **_counted(report.findings, failing)})
+    counts = _counted(report.findings, failing)
+    # At the top the common schema knows no number of what is skipped; each suite has it.
+    root = ET.Element("testsuites", {"name": visible(report.title), **counts})
+    del root.attrib["skipped"]
     for document, findings in _by_document(report):
         root.append(_suite(report, document, findings, wording, failing))
     ET.indent(root, _INDENT)

@@ -18,7 +18,7 @@ FLAGGED = ("established", "reasonable_grounds", "credible_concern", "concern", "
 
 # What the common schema of JUnit reports allows: the attributes of each element, and its children in their order.
 ATTRIBUTES = {
-    "testsuites": {"name", "tests", "failures", "errors", "skipped"},
+    "testsuites": {"name", "tests", "failures", "errors"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped"},
     "properties": set(),
     "property": {"name", "value"},
@@ -56,7 +56,8 @@ def follow_the_schema(element: ET.Element) -> None:
         cases = list(element.iter("testcase"))
         assert element.attrib["tests"] == str(len(cases))
         assert element.attrib["failures"] == str(sum(case.find("failure") is not None for case in cases))
-        assert element.attrib["skipped"] == str(sum(case.find("skipped") is not None for case in cases))
+        skipped = str(sum(case.find("skipped") is not None for case in cases))
+        assert element.attrib.get("skipped", skipped) == skipped
     for child in element:
         follow_the_schema(child)
 
@@ -84,14 +85,14 @@ def test_what_cannot_be_determined_is_skipped_and_never_passed(
 ) -> None:
     found = tree(report_of(undetermined))
     assert [undetermined.message] == [one.attrib["message"] for one in found.iter("skipped")]
-    assert ("0", "1") == (found.attrib["failures"], found.attrib["skipped"])
+    assert [("0", "1")] == [(suite.attrib["failures"], suite.attrib["skipped"]) for suite in found]
 
 
 def test_what_cannot_be_determined_fails_where_that_is_asked_for(
     undetermined: Finding, report_of: Reports, tree: Trees
 ) -> None:
     found = tree(report_of(undetermined), (*FLAGGED, "undetermined"))
-    assert ("1", "0") == (found.attrib["failures"], found.attrib["skipped"])
+    assert [("1", "0")] == [(suite.attrib["failures"], suite.attrib["skipped"]) for suite in found]
 
 
 def test_what_is_set_aside_is_skipped_with_the_reason(finding: Finding, report_of: Reports, tree: Trees) -> None:
@@ -102,7 +103,7 @@ def test_what_is_set_aside_is_skipped_with_the_reason(finding: Finding, report_o
     found = tree(report_of(replace(finding, waiver=waiver)))
     (skipped,) = found.iter("skipped")
     assert "Set aside. Seen by the committee." in skipped.attrib["message"]
-    assert ("0", "1") == (found.attrib["failures"], found.attrib["skipped"])
+    assert [("0", "1")] == [(suite.attrib["failures"], suite.attrib["skipped"]) for suite in found]
 
 
 def test_what_does_not_apply_says_so_in_its_output(inapplicable: Finding, report_of: Reports, tree: Trees) -> None:
