@@ -89,15 +89,17 @@ class Body:
 
     def part(self, part: Part, name: str) -> str:
         """One part as a section; `name` is what it is called in the page, where nothing else names it."""
+        # A browser sets what comes into view, and not the proofs with it: to what it has left out, links go astray.
+        told = f'<div class="told">\n{self._set(part)}</div>\n'
         if part.kind == "entry":
             classes = self.filters.classes[part.number]
             entry = self.numbered.entries[part.number - 1]
             proofs = self._proofs(entry.findings, f"p{part.number}")
-            return f'<section class="row entry {classes}" id="e{part.number}">\n{self._set(part)}{proofs}</section>\n'
+            return f'<section class="row entry {classes}" id="e{part.number}">\n{told}{proofs}</section>\n'
         if part.kind == "group":
             group = self.numbered.considered[part.number - len(self.numbered.entries) - 1]
             proofs = self._proofs([finding for line in group.lines for finding in line], f"p{part.number}")
-            return f'<section class="entry" id="e{part.number}">\n{self._set(part)}{proofs}</section>\n'
+            return f'<section class="entry" id="e{part.number}">\n{told}{proofs}</section>\n'
         return f'<section id="{name}">\n{self._set(part)}</section>\n'
 
     def _set(self, part: Part) -> str:

@@ -110,7 +110,7 @@ class _Page:
         registers = under(self._rulebook, self._report.receipt.positions, self._report.receipt.as_of).registers
         timeline = timelines(self._report, self._casefile, self._rulebook, registers, told)
         for place, part in enumerate(self._parts):
-            yield self._body.part(part, f"s{place}")
+            yield self._body.part(part, f"part-{place}")
             if not place:
                 yield from self._contents(timeline=bool(timeline))
             if timeline and place == self._summary():
@@ -127,7 +127,7 @@ class _Page:
             heading = part.heading
             if part.kind == "part" and heading is not None and heading.level == 2:  # noqa: PLR2004 - the parts
                 text = " ".join(filter(None, (heading.number, "".join(run.text for run in heading.line))))
-                yield f'<li><a href="#s{place}">{escaped(text)}</a></li>\n'
+                yield f'<li><a href="#part-{place}">{escaped(text)}</a></li>\n'
             if timeline and place == self._summary():
                 yield '<li><a href="#timeline">Timeline of status</a></li>\n'
         yield '<li><a href="#documents">Documents</a></li>\n</ul>\n</nav>\n'
