@@ -41,6 +41,7 @@ def test_one_finding_of_ten_thousand_events_is_explained_without_deciding_the_ot
     alone = Casefile((replace(dossier, events=dossier.events[4321:4322]),))
     expected = check(rulebook, alone, Options(engine="reference")).findings
     asked: list[str] = []
+
     def counted(law: Rulebook, of: Dossier, event: Event, as_of: date) -> EventFacts:
         asked.append(event.id)
         return event_facts(law, of, event, as_of)
