@@ -71,6 +71,8 @@ def _begun(block: Block, entries: set[int], groups: set[int]) -> tuple[str, int]
         if block.level == _ENTRY and found and int(found[1]) in entries:
             return "entry", int(found[1])
         return "part", 0
+    if isinstance(block, Table) and block.columns[0].title == SUMMARY:
+        return "summary", 0
     if isinstance(block, Paragraph) and (found := _NUMBER.fullmatch(block.number)) and int(found[1]) in groups:
         return "group", int(found[1])
     return None
@@ -100,6 +102,9 @@ class Body:
             group = self.numbered.considered[part.number - len(self.numbered.entries) - 1]
             proofs = self._proofs([finding for line in group.lines for finding in line], f"p{part.number}")
             return f'<section class="entry" id="e{part.number}">\n{told}{proofs}</section>\n'
+        if part.kind == "summary":
+            # The filters stand beside what they hide: a style that looks into all of the report is slow to follow.
+            return self._set(part)
         return f'<section id="{name}">\n{self._set(part)}</section>\n'
 
     def _set(self, part: Part) -> str:

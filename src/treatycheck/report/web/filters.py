@@ -39,7 +39,8 @@ class Filters:
     def style(self) -> str:
         """What each choice hides."""
         return "".join(
-            f".report:has(#{name}:checked) .row:not(.{name}){{display:none}}\n"
+            f".filters:has(#{name}:checked) ~ .row:not(.{name}),"
+            f".filters:has(#{name}:checked) ~ .summary .row:not(.{name}){{display:none}}\n"
             for facet in self.facets
             for name, _ in _named(facet)
         )

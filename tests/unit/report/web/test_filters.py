@@ -39,7 +39,8 @@ def test_an_entry_on_several_instruments_is_shown_for_each(
 
 def test_a_choice_hides_what_does_not_have_it(finding: Finding, report_of: Reports, wording: Wording) -> None:
     found = made(report_of(finding), wording)
-    assert ".report:has(#i0:checked) .row:not(.i0){display:none}" in found.style()
+    chosen = ".filters:has(#i0:checked)"
+    assert f"{chosen} ~ .row:not(.i0),{chosen} ~ .summary .row:not(.i0){{display:none}}" in found.style()
     assert '<option id="i0">WT</option>' in found.markup()
 
 
