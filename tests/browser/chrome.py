@@ -22,7 +22,7 @@ FLAGS: Final = (
 
 def executable() -> str | None:
     """The Chromium of this machine, if it has one."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @contextmanager
