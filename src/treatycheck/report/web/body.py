@@ -173,7 +173,7 @@ class Body:
         if not places:
             return tree
         links = ", ".join(f'<a href="#q{place.id}">{self.quote(place)}</a>' for place in places)
-        return f"{tree}<p>Quotes in their documents: {links}.</p>\n"
+        return f"<p>Numbers below are those of this proof. Its quotes in their documents: {links}.</p>\n{tree}"
 
     def quote(self, place: Place) -> str:
         """What a quote is called: the number of its note, or its place where no note cites it."""

@@ -25,6 +25,7 @@ MOST_LANES: Final = 24
 """So many events of a State have a lane of their own; the others share one."""
 
 _TICKS: Final = 7
+_EDGE: Final = 6
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _AROUND: Final = 60
 """Years before the first change of status or after the last day of the registers at which an axis ends."""
@@ -146,7 +147,10 @@ def _axis(whens: Iterable[When], registers: Iterable[StatusRegister], code: str,
 def _ticks(axis: _Axis) -> Iterator[str]:
     for year in axis.years():
         at = axis.at(date(year, 1, 1))
-        yield f'<line x1="{at}%" x2="{at}%" y1="14" y2="20"/><text x="{at}%" y="11">{year}</text>'
+        # A year at the edge is written inside of it.
+        anchor = "start" if at < _EDGE else "end" if at > 100 - _EDGE else "middle"
+        yield f'<line x1="{at}%" x2="{at}%" y1="14" y2="20"/>'
+        yield f'<text x="{at}%" y="11" text-anchor="{anchor}">{year}</text>'
 
 
 def _status(axis: _Axis, register: StatusRegister, code: str, as_of: date) -> Iterator[str]:
