@@ -13,7 +13,8 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import chrome, staged  # noqa: E402 - found from the top of the project
 
 PICTURE: Final = ROOT / ".github" / "report.png"
-SIZE: Final = {"width": 1200, "height": 640}
+WIDTH: Final = 1200
+HEIGHT: Final = 640
 
 
 def main() -> None:
@@ -22,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, chrome.browser() as browser:
         file = Path(folder) / "report.html"
         file.write_text(staged.seeds(), encoding="utf-8", newline="")
-        page = browser.new_page(viewport=SIZE, color_scheme="light")
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page.goto(file.as_uri())
         page.locator(".summary tr.row td a[href='#p2']").click()
         page.wait_for_timeout(300)
