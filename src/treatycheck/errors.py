@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 Noun = TypeVar("Noun")
 
 _LONGEST_QUOTED: Final = 200
+_CUT: Final = re.compile(rf"`([^`]{{{_LONGEST_QUOTED}}})[^`]+`")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,8 +22,8 @@ class Diagnostic:
     """One thing that is wrong in an input, where it stands and what to do about it.
 
     `line` and `column` count from 1; 0 means that the whole file is meant. `message` is lower case with the offending
-    input in backticks; `help` is one line that says what to do. Line ends and the like in the input are shown as
-    spaces, and very long input is cut.
+    input in backticks; `help` is one line that says what to do. Line ends and whatever else cannot be seen are shown as
+    escapes, in the name of the file too, and very long input is cut.
     """
 
     file: str
@@ -33,10 +34,16 @@ class Diagnostic:
     help: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("message", "help"):
+        for name in ("file", "message", "help"):
             text = getattr(self, name)
-            if not text.isprintable() or len(text) > _LONGEST_QUOTED:
-                object.__setattr__(self, name, _on_one_line(text))
+            if not (text.isascii() and text.isprintable()):
+                # Rarely needed, and not in a run that goes well.
+                from treatycheck.report.characters import exact
+
+                text = exact(text)
+                object.__setattr__(self, name, text)
+            if name != "file" and len(text) > _LONGEST_QUOTED:
+                object.__setattr__(self, name, _CUT.sub(r"`\1…`", text))
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -84,8 +91,3 @@ def listed(choices: Iterable[str], *, limit: int = 12) -> str:
     known = sorted(set(choices))
     text = ", ".join(f"`{choice}`" for choice in known[:limit])
     return text if len(known) <= limit else f"{text} and {len(known) - limit} more"
-
-
-def _on_one_line(text: str) -> str:
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return re.sub(rf"`([^`]{{{_LONGEST_QUOTED}}})[^`]+`", r"`\1…`", plain)

@@ -231,7 +231,7 @@ def test_every_pinned_requirement_carries_a_hash() -> None:
 
 # A module may import from its own layer and from those above it in this list, never from one below.
 LAYERS = (
-    ("truth", "errors", "phrasing", "dates", "yaml", "shape", "cache"),
+    ("truth", "errors", "phrasing", "report.characters", "dates", "yaml", "shape", "cache"),
     ("documents",),
     ("registers",),
     ("rulebook",),

@@ -53,8 +53,8 @@ def tell(problems: Sequence[Diagnostic]) -> int:
 
 
 def note(text: str) -> None:
-    """Print a remark on the run that is no error."""
-    _say(f"note: {text}")
+    """Print a remark on the run that is no error; what cannot be seen in it is shown."""
+    _say(f"note: {_exact(text)}")
 
 
 def defect(error: BaseException) -> int:
@@ -62,14 +62,20 @@ def defect(error: BaseException) -> int:
     if os.environ.get(DEBUG):
         import traceback
 
-        _say("".join(traceback.format_exception(error)).rstrip())
+        _say(*map(_exact, "".join(traceback.format_exception(error)).rstrip().split("\n")))
     kind = "" if type(error).__name__ == "DefectError" else f"{type(error).__name__}: "
     _say(
-        f"treatycheck: error[TC599]: the program is at fault: {kind}{error}",
+        f"treatycheck: error[TC599]: the program is at fault: {kind}{_exact(str(error))}",
         "  help: please report this with the command and its input; nothing was written, and no result is to be relied"
         f" on; `{DEBUG}=1` shows where it happened",
     )
     return DEFECT
+
+
+def _exact(text: str) -> str:
+    from treatycheck.report.characters import exact
+
+    return exact(text)
 
 
 def _say(*lines: str) -> None:

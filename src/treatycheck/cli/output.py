@@ -30,9 +30,14 @@ def width() -> int:
 def show(text: str) -> None:
     """Print a result; `InputError` if there is no room for it.
 
-    A reader who has seen enough and closes the pipe is no error.
+    Whatever it is made of, nothing in it acts on a terminal: there, hidden characters are shown as escapes. A reader
+    who has seen enough and closes the pipe is no error.
     """
     prepare(sys.stdout)
+    if sys.stdout.isatty():
+        from treatycheck.report.characters import unacting
+
+        text = unacting(text)
     try:
         sys.stdout.write(ended(text))
         sys.stdout.flush()

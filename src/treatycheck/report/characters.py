@@ -1,6 +1,7 @@
 r"""Characters on a page: hidden ones are made visible, and the width of a text on a terminal is measured.
 
 What a reader cannot see must not act: controls, direction marks and other invisible signs are shown as `\u202e`.
+Knows no page and no finding, so that messages on errors are made of the same.
 """
 
 from __future__ import annotations
@@ -23,11 +24,35 @@ HIDDEN: Final = re.compile(
 )
 
 
+_UNACTING: Final = re.compile(rf"\r\n|[\t\n]|({HIDDEN.pattern})")
+
+_WIDE: Final = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376\U0001f1e6-\U0001f1ff]")
+"""Signs that newer terminals show in two cells, and the tables of an older Python as narrow."""
+
+_PREPENDED: Final = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+"""Signs before digits that are counted among the formatting ones and are seen all the same."""
+
+
 def visible(text: str) -> str:
     r"""Return the text with line breaks as spaces and every hidden character as an escape, such as `\u202e`."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
     return HIDDEN.sub(lambda found: escape(found[0]), _SPACES.sub(" ", text))
+
+
+def exact(text: str) -> str:
+    r"""Return the text with every hidden character as an escape, line breaks too, and all of its spaces.
+
+    For names of files, and for what stands in one line of several: no name can look like another, or like a message.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return HIDDEN.sub(lambda found: escape(found[0]), text)
+
+
+def unacting(text: str) -> str:
+    """Return a text of many lines with every hidden character as an escape, but for tabs and the ends of lines."""
+    return _UNACTING.sub(lambda found: escape(found[1]) if found[1] else found[0], text)
 
 
 def escape(character: str) -> str:
@@ -45,5 +70,5 @@ def width(text: str) -> int:
 
 def _cells(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+        return 1 if _PREPENDED.match(character) else 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} or _WIDE.match(character) else 1
