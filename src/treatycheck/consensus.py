@@ -6,6 +6,7 @@ Nobody chooses between sources. Each account is asked by itself; only the answer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -47,6 +48,10 @@ class AgreedFacts(EventFacts):
         ]
         self.when = _some_of([one.facts.when for one in self._told])
         self.date_strength = min(one.facts.date_strength for one in self._told)
+
+    def undisputed(self) -> EventFacts:
+        """The same facts as if nothing spoke against the event: every account without the dispute."""
+        return self._each(copy(self), lambda facts: facts.undisputed())
 
     def told(self, bearer: BearerCase) -> Iterator[tuple[str, EventFacts, BearerCase]]:
         """Who says what: each account of the event with the bearer as it has it, perhaps in no role at all."""

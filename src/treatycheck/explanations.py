@@ -102,12 +102,16 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class Explanations:
-    """The explanations that were asked for, in the order of events and rules, and what produced them."""
+    """The explanations that were asked for, in the order of events and rules, and what produced them.
+
+    `nobody` has the events in which nobody takes part, each with the roles that the rule speaks of.
+    """
 
     receipt: Receipt
     positions: tuple[PositionUse, ...]
     explained: tuple[Explanation, ...]
     first: tuple[First, ...] = ()
+    nobody: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def locate(rulebook: Rulebook, casefile: Casefile, text: str) -> Wanted | tuple[str, ...]:
@@ -152,6 +156,7 @@ def explain(
         known = _only(known, rule)
         registers = {change: _only(other, rule) for change, other in registers.items()}
     explained: list[Explanation] = []
+    nobody: list[tuple[str, tuple[str, ...]]] = []
     laws: dict[str, Law] = {}
     with Chambers(known, positions, options.engine) as chambers:
         for dossier, event in _events(casefile, wanted):
@@ -164,6 +169,9 @@ def explain(
                 for one in decide_event(known, program, panel, dossier, event, as_of, unengaged=bool(rule))
                 if rule or one.conclusion.outcome is not Outcome.NO_FINDING
             ]
+            if rule and not bearers(dossier, event):
+                words = known.vocabulary.roles
+                nobody.append((event.id, tuple(words[role].label for role in known.rules[rule].bearer.role)))
             ids = wanted.events[event.id]
             explained += [
                 _explained(one, finding)
@@ -172,7 +180,7 @@ def explain(
             ]
         receipt = receipt_of(rulebook, positions, as_of, chambers)
     uses = tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(positions.items()))
-    return Explanations(receipt, uses, tuple(explained), tuple(_first(explained)))
+    return Explanations(receipt, uses, tuple(explained), tuple(_first(explained)), tuple(nobody))
 
 
 def _only(rulebook: Rulebook, rule: str) -> Rulebook:

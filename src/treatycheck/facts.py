@@ -13,7 +13,17 @@ from functools import cached_property
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import Attribution, Dossier, Event, Item, Participant, Stated, StrengthName, level
+from treatycheck.casefile.model import (
+    Attribution,
+    Dispute,
+    Dossier,
+    Event,
+    Item,
+    Participant,
+    Stated,
+    StrengthName,
+    level,
+)
 from treatycheck.dates import When
 from treatycheck.engine.program import DeadlineTest, Leaf, StandingTest
 from treatycheck.registers.standing import Standing
@@ -157,6 +167,16 @@ class EventFacts:
         other = copy(self)
         other._rulebook = rulebook  # noqa: SLF001 - a copy of itself
         return other
+
+    @property
+    def read_until(self) -> date:
+        """The last day on which registers and law are read."""
+        return self._as_of
+
+    def undisputed(self) -> EventFacts:
+        """The same facts as if nothing spoke against the event."""
+        event = replace(self.event, dispute=Dispute(), accounts=())
+        return EventFacts(self._rulebook, self._dossier, event, self._as_of)
 
     def at(self, when: When) -> EventFacts:
         """The same facts on another date, which is established."""

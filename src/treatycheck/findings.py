@@ -142,7 +142,8 @@ class Route:
 class Hinge:
     """What would change an outcome: another account or another date (`kind`, `when`), or other readings of the law.
 
-    `kind` is account, date or position; `readings` are positions with the answer they are given instead; `gates` those
+    `kind` is account, date, dispute (if what speaks against the event falls) or position; `when` names the account or
+    the days, `days` those of an account; `readings` are positions with the answer they are given instead; `gates` those
     through which the outcome changes.
     """
 
@@ -151,6 +152,7 @@ class Hinge:
     readings: tuple[tuple[str, str], ...]
     outcome: str
     gates: tuple[str, ...]
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class Insight:
 
     `settled_by` is for what is undetermined: first the route towards a potential violation, if there is one, then those
     away from it. `past` is for what does not apply, `firmer` for what is flagged. Where `settled_fully` or
-    `hinges_fully` is false, the search stopped early.
+    `hinges_fully` is false, the search stopped early. `barred` says that it is undetermined while the event is
+    retracted: no answer decides anything.
     """
 
     settled_by: tuple[Route, ...] = ()
@@ -190,6 +193,7 @@ class Insight:
     hinges: tuple[Hinge, ...] = ()
     hinges_fully: bool = True
     firmer: Firmer | None = None
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def test_the_directional_mine_turns_on_how_it_is_set_off_either_way(rulebook: Ru
         for answered in facts
         if answered.fact.fact == "object.activation"
     }
-    assert {(("concern",), "by a person"), (("not_applicable",), "by command or by a timer")} == answers
+    assert {(("concern",), "by a person"), (("not_applicable",), "by a vehicle, by command or by a timer")} == answers
 
 
 def test_the_photographs_themselves_do_not_reach_whoever_is_no_state(rulebook: Rulebook, casefile: Casefile) -> None:

@@ -164,7 +164,12 @@ def test_a_limit_leaves_out_the_larger_sets_and_no_other(one: Posed, limit: int)
 
 # Findings on generated events
 
-Desk = tuple[Rulebook, Dossier, Program, Law, Panel]
+
+class Desk:
+    """What a test works on; not a tuple, as a failing example would be printed with all of it."""
+
+    def __init__(self, rulebook: Rulebook, dossier: Dossier, program: Program, law: Law, panel: Panel) -> None:
+        self.parts = (rulebook, dossier, program, law, panel)
 
 
 @pytest.fixture(scope="module", params=["plain", "widened"])
@@ -178,11 +183,11 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     program = compile_rulebook(wide, {"night_kites": "night"})
     law = Law(program, compile_rulebook(wide, {"night_kites": "night"}, leave_open=True), {})
     with Panel(program.units, "reference") as panel:
-        yield wide, dossier, program, law, panel
+        yield Desk(wide, dossier, program, law, panel)
 
 
 def undetermined(desk: Desk, given_: Mapping[str, object]) -> Iterator[tuple[Decided, Insights]]:
-    rulebook, dossier, program, law, panel = desk
+    rulebook, dossier, program, law, panel = desk.parts
     event = replace(dossier.events[0], **given_)  # type: ignore[arg-type]
     for one in decide_event(rulebook, program, panel, dossier, event, AS_OF):
         if one.conclusion.outcome is Outcome.UNDETERMINED:
@@ -237,7 +242,6 @@ def test_what_settles_a_finding_is_what_brute_force_finds(desk: Desk, given_: di
                         smallest[key].add(frozenset(which))
         for flagged, expected in smallest.items():
             told = [sets for each in settling if each.flagged == flagged for sets in sets_of(each.groups)]
-            assert len(told) == len(set(told))
             assert {sets for sets in told if len(sets) <= MOST_FACTS} == expected
 
 

@@ -27,7 +27,7 @@ document:
   sha256: {sha256}
   title: Mines in a field
   kind: other
-  date: {{edtf: 2026-01-01}}
+  date: {{edtf: 2026-11-20}}
 quotes:
   mission: The report of the mission names the day
   ministry: The ministry names another day
@@ -42,10 +42,12 @@ events:
     date: {{edtf: "{date}"}}
     strength: S3
     quotes: [mission, ministry]
-    participants: [{{actor: ukraine, role: user}}]
+    participants: {participants}
     objects: [{{described: PMN-2 mines, model: PMN-2}}]
     source: {{asserter: the mission}}
-{accounts}"""
+{more}{accounts}"""
+
+PARTICIPANTS = "[{actor: ukraine, role: user}]"
 
 USE = "mbc-1-1-a-use"
 
@@ -62,11 +64,17 @@ def explained(rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """What the rule on use comes to for every bearer of the event with this date, these accounts and positions."""
     monkeypatch.setenv("TREATYCHECK_CACHE", "off")
 
-    def found(*accounts: str, date: str = "2012-05-01", **positions: str) -> Explanations:
+    def found(
+        *accounts: str, date: str = "2012-05-01", participants: str = PARTICIPANTS, more: str = "", **positions: str
+    ) -> Explanations:
         (tmp_path / "field.txt").write_text(TEXT, encoding="utf-8")
         told = "".join(f"      - {{according_to: the ministry, quotes: [ministry], {one}}}\n" for one in accounts)
         text = EVENTS.format(
-            sha256=hashlib.sha256(TEXT.encode()).hexdigest(), date=date, accounts=told and f"    accounts:\n{told}"
+            sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
+            date=date,
+            participants=participants,
+            more=more and f"    {more}\n",
+            accounts=told and f"    accounts:\n{told}",
         )
         (tmp_path / "field.events.yaml").write_text(text, encoding="utf-8")
         casefile = load_casefile([tmp_path], rulebook)
@@ -157,3 +165,37 @@ def test_a_date_around_the_suspension_and_its_effect_together_leave_it_open(
     told = page(rulebook, found)
     assert "• Changes to reasonable grounds if it happened before 1" in told
     assert "• Changes to not applicable if it happened on or after 1" in told
+
+
+RETRACTED = "dispute: {status: retracted, by: the mission, quotes: [mission]}"
+
+
+def test_of_what_is_retracted_no_question_is_asked_and_the_withdrawal_is_what_it_hinges_on(
+    rulebook: Rulebook, explained: Explained
+) -> None:
+    found = explained(more=RETRACTED)
+    assert [("Ukraine", "undetermined")] == outcomes(found)
+    told = page(rulebook, found)
+    assert "\nAs long as what is said of the event is retracted, no answer to a question decides anything.\n" in told
+    assert "• Changes to reasonable grounds if what speaks against the facts falls (through: " in told
+    assert "answered so" not in told
+
+
+def test_an_event_without_anyone_is_told_as_such_with_the_roles_of_the_rule(
+    rulebook: Rulebook, explained: Explained
+) -> None:
+    found = explained(participants="[]")
+    assert not found.explained
+    assert found.nobody == (("F-1", ("user",)),)
+    assert "Nobody is recorded as taking part in event F-1; the rule is on whoever takes part as user.\n" in page(
+        rulebook, found
+    )
+
+
+def test_a_date_is_cut_where_the_registers_end(rulebook: Rulebook, explained: Explained) -> None:
+    found = explained(date="[2026-01..2026-11]")
+    assert [("Ukraine", "undetermined")] == outcomes(found)
+    told = page(rulebook, found)
+    assert (
+        "• Changes to reasonable grounds if it happened before 23 November 2026 (through: Bound on the date).\n" in told
+    )

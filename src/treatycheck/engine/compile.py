@@ -196,6 +196,7 @@ class _Compiler:
             leaf = self.leaf(DeadlineTest(rule.id, rule.instrument, rule.deadline.start, rule.deadline.period), "event")
             overdue = self.unit(f"overdue of {rule.id}", "event", leaf)
         refs = [ref for _, ref in gates] + [exception.applies for exception in exceptions]
+        refs += [ref for ref in (only_if, fulfilled, overdue) if ref is not None]
         positions = frozenset[str]().union(*(self.used[ref] for ref in refs))
         membership = self.rulebook.instruments[rule.instrument].membership
         if membership is not None and membership.suspension is not None:

@@ -5,7 +5,7 @@ All of it is one evaluation of the compiled rules over the alternatives (`engine
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -24,10 +24,13 @@ from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.findings import Hinge
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.truth import CERTAIN, CERTAINLY_NOT
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT, Strength
 
 MOST_WORLDS: Final = 512
 """So many alternatives are looked at; combinations beyond are left out, and that is said."""
+
+_TOGETHER: Final = 2
+"""So many things are changed together at most."""
 
 Reading = tuple[tuple[str, str], ...]
 """Positions with the answer they are given instead of the one in force."""
@@ -35,7 +38,10 @@ Reading = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One way in which the facts may be: as recorded, by one account, or on some of the days its date may be."""
+    """One way in which the facts may be: as recorded, by one account, on some of the days of its date, or undisputed.
+
+    `words` name the source of an account; `days` are the stretch of days where the date is cut.
+    """
 
     kind: str
     words: str
@@ -54,7 +60,8 @@ class World:
     @property
     def changes(self) -> int:
         """In how many things it differs from what the run was made on."""
-        return bool(self.story.kind) + len(self.reading)
+        story = self.story
+        return bool(story.kind) + (story.kind == "account" and story.days != (None, None)) + len(self.reading)
 
 
 class Law:
@@ -109,7 +116,8 @@ class Alternatives:
         fully = len(self._all_worlds) <= MOST_WORLDS
         if conclusion.outcome is Outcome.NOT_APPLICABLE and self._ends_everywhere(opened):
             return (), fully
-        outcomes = self._outcomes(opened)
+        # The exceptions are those of the rule as it was decided: units of one program are not those of the other.
+        outcomes = self._outcomes(opened, invoked(self.evidence, rule))
         found = outcomes[0]
         if found.outcome is not conclusion.outcome:
             message = f"`{rule.rule.id}` comes to {conclusion.outcome}, and with its positions open to {found.outcome}"
@@ -144,7 +152,7 @@ class Alternatives:
         ]
         worlds = [World(story, reading) for story in stories for reading in ((), *((one,) for one in readings))]
         worlds += [World(stories[0], pair) for pair in pairs]
-        return tuple(sorted(worlds, key=lambda world: world.changes))
+        return tuple(sorted((one for one in worlds if one.changes <= _TOGETHER), key=lambda world: world.changes))
 
     def _concerned(self, change: tuple[str, str]) -> bool:
         """Whether a reading may matter here: one that only decides what a notice comes to, only to who gave such."""
@@ -165,16 +173,21 @@ class Alternatives:
         )
 
     def _stories(self) -> Iterator[Story]:
+        leaves = self.law.program.event_leaves
         yield Story("", "", self.facts, self.bearer)
         accounts = tuple(self.facts.told(self.bearer))
         for according_to, facts, bearer in accounts:
             yield Story("account", according_to, facts, bearer)
-        if not accounts:
-            for days in stretches(self.facts, self.law.program.event_leaves, self.bearer):
-                on_them = self.facts.at(within(self.facts, *days))
-                yield Story("date", between(*days), on_them, self.bearer, days)
+            for days in stretches(facts, leaves, bearer):
+                yield Story("account", according_to, facts.at(within(facts, *days)), bearer, days)
+        # Where accounts give different dates, the days of one are not those of another.
+        if len({facts.when for _, facts, _ in accounts}) < 2:  # noqa: PLR2004 - one date or none
+            for days in stretches(self.facts, leaves, self.bearer):
+                yield Story("date", "", self.facts.at(within(self.facts, *days)), self.bearer, days)
+        if self.evidence.event.dispute.limit < Strength.S4:
+            yield Story("dispute", "", self.facts.undisputed(), self.bearer)
 
-    def _outcomes(self, rule: CompiledRule) -> list[Conclusion]:
+    def _outcomes(self, rule: CompiledRule, differing: Collection[str]) -> list[Conclusion]:
         """The conclusion in each world."""
         effect = self.evidence.rulebook.vocabulary.modalities[self.evidence.event.modality.value].effect
         return concluded(
@@ -182,7 +195,7 @@ class Alternatives:
             rule,
             effect,
             readable=self._where(lambda world: world.story.facts.readable),
-            invoked=invoked(self.evidence, rule),
+            invoked=differing,
             alone=self._where(lambda world: world.story.kind == "account"),
         )
 
@@ -239,7 +252,7 @@ class Alternatives:
                 for (_, index), verdict in dated(story.facts, self.law.program.event_leaves, story.bearer).items()
             }
             return turned, []
-        if story.kind == "account":
+        if story.kind in ("account", "dispute"):
             told, each = self._event_leaves(story), self._object_leaves(story)
             changed = [_changed(before, after) for before, after in zip(of_objects, each, strict=True)]
             return _changed(usual, told), changed
@@ -313,23 +326,29 @@ def _told(worlds: Sequence[World], outcomes: Sequence[Conclusion], rule: Compile
     base = outcomes[0]
     own = set(rule.positions)
     alone: set[object] = set()
-    stretched: dict[tuple[Reading, str, tuple[str, ...]], list[Stretch]] = {}
+    stretched: dict[tuple[str, Reading, str, tuple[str, ...]], list[Stretch]] = {}
     for world, conclusion in zip(worlds[1:], outcomes[1:], strict=True):
         if conclusion.outcome is base.outcome or not own.issuperset(name for name, _ in world.reading):
             continue
-        parts: set[object] = {*world.reading, *([world.story.words] if world.story.kind else [])}
+        story = world.story
+        parts: set[object] = {*world.reading, *([(story.kind, story.words)] if story.kind != "date" else [])}
+        parts -= {("", "")}
+        parts |= {story.days} if story.days != (None, None) else set()
         if len(parts) > 1 and not parts.isdisjoint(alone):
             continue
         alone |= parts if len(parts) == 1 else set()
         gates = tuple(_turned(base, conclusion))
-        if world.story.kind == "date":
-            stretched.setdefault((world.reading, str(conclusion.outcome), gates), []).append(world.story.days)
+        if story.days != (None, None):
+            key = (story.words, world.reading, str(conclusion.outcome), gates)
+            stretched.setdefault(key, []).append(story.days)
         else:
-            kind = world.story.kind or "position"
-            yield Hinge(kind, world.story.words, world.reading, str(conclusion.outcome), gates)
-    for (reading, outcome, gates), days in stretched.items():
+            yield Hinge(story.kind or "position", story.words, world.reading, str(conclusion.outcome), gates)
+    for (who, reading, outcome, gates), days in stretched.items():
         words = " or ".join(between(*one) for one in joined(days))
-        yield Hinge("date", words, reading, outcome, gates)
+        if who:
+            yield Hinge("account", who, reading, outcome, gates, words)
+        else:
+            yield Hinge("date", words, reading, outcome, gates)
 
 
 def _turned(base: Conclusion, other: Conclusion) -> Iterable[str]:

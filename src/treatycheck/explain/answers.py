@@ -174,16 +174,36 @@ class Answers:
     def smallest(self, cubes: Cubes) -> list[tuple[tuple[int, int], ...]]:
         """The sets of choices that have to be answered, none of which contains another.
 
-        Each choice of a set comes by its index with the answers that will do, as bits: bit n for the n-th from 0.
+        Each choice of a set comes by its index with the answers that will do, as bits: bit n for the n-th from 0. A set
+        comes more than once where what will do for one of its choices depends on how another is answered.
         """
-        sets: dict[int, Cube] = {}
-        for cube in sorted(cubes, key=lambda one: (one.choices.bit_count(), one)):
-            sets.setdefault(self._answered(cube), cube)
-        kept = [one for one in sets if not any(other != one and other & one == other for other in sets)]
-        return [
-            tuple((index, self._field(sets[one], index) >> 1) for index in _places(one))
-            for one in sorted(kept, key=lambda one: (one.bit_count(), [*_places(one)]))
-        ]
+        sets: dict[int, dict[Cube, None]] = {}
+        for cube in cubes:
+            sets.setdefault(self._answered(cube), {})[cube] = None
+        found: list[tuple[tuple[int, int], ...]] = []
+        for one, same in sets.items():
+            if not any(other != one and other & one == other for other in sets):
+                # What is said of choices that are left as they are is of no account any more.
+                kept = reduce(or_, (self._fields[index] for index in _places(one)), 0)
+                alike = {Cube(cube.answers & kept & ~self._as_is | self._all & ~kept, one) for cube in same}
+                found += [
+                    tuple((index, self._field(cube, index) >> 1) for index in _places(one))
+                    for cube in self._joined(alike)
+                ]
+        return sorted(found, key=lambda chosen: (len(chosen), chosen))
+
+    def _joined(self, cubes: set[Cube]) -> set[Cube]:
+        """The same cubes, those as one that differ in their answers to a single choice."""
+        for index, field in enumerate(self._fields):
+            groups: dict[tuple[int, int], int] = {}
+            for cube in cubes:
+                key = (cube.answers & ~field, cube.choices)
+                groups[key] = groups.get(key, 0) | cube.answers & field
+            cubes = {
+                Cube(rest | own, choices & ~(1 << index) if own == field else choices)
+                for (rest, choices), own in groups.items()
+            }
+        return cubes
 
     def _field(self, cube: Cube, index: int) -> int:
         return (cube.answers & self._fields[index]) >> self._starts[index]
@@ -284,6 +304,8 @@ class Answers:
         """The cubes without those that ask for more than another. Raises `TooMany`."""
         if len(cubes) < 2:  # noqa: PLR2004 - nothing to compare
             return tuple(cubes)
+        if len(cubes) > MOST_CUBES:
+            cubes = self._joined(cubes)
         kept: list[int] = []
         found: list[Cube] = []
         for cube in sorted(cubes, key=lambda one: (one.choices.bit_count(), one)):

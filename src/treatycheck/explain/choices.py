@@ -82,8 +82,10 @@ class Choices:
                 return Missing(f"{owner}.kind", actor_kind.question if actor_kind is not None else owner)
             case ("date",) | ("day", *_):
                 return Missing("date", "On which day did it happen, and who says so?")
-            case ("object", _):
-                return Missing("object", "Which objects were they?")
+            case ("object", int(index)):
+                kind, _, name = self._evidence.program.object_units[index].name.partition(" ")
+                term = rulebook.terms.get(name) if kind == "term" else None
+                return Missing("object", "Which objects were they?", "" if term is None else term.title)
             case ("accounts",):
                 each = "; ".join(according_to for according_to, _, _ in self._facts.told(self._bearer))
                 return Missing("accounts", f"Which account is right ({each})?")

@@ -25,7 +25,13 @@ def stretches(
     A stretch begins or ends with None where the date itself does. Nothing comes for a date that no such day divides.
     """
     when = facts.when
+    if when.extent == "span":
+        # It went on throughout: its days are not alternatives to one another.
+        return
     cuts = {day for test in tests for day in facts.turns(test, bearer)}
+    if when.latest is not None and when.latest > facts.read_until:
+        # The law is not read any further, so nothing can be said of what comes after.
+        cuts.add(facts.read_until + timedelta(days=1))
     inside = sorted(
         day
         for day in cuts

@@ -54,7 +54,7 @@ def _weak(
             if isinstance(step.ref, UnitRef) or not 0 < abs(step.verdict) < least:
                 continue
             test, result = evidence.leaf(step.ref, step.number)
-            key = _support(test, result, step.number)
+            key = _support(evidence, test, result, step.number)
             words = _words(evidence, result, step.number, key)
             _, raised = found.setdefault(key, (Need(gate.name, words, f"S{abs(step.verdict)}"), {}))
             raised[EVENT if step.number is None else step.number, step.ref.index] = (
@@ -62,10 +62,10 @@ def _weak(
             )
     # The other questions about the same fact have the same support.
     for index, (test, result) in enumerate(zip(evidence.program.event_leaves, evidence.event_results, strict=True)):
-        _raise(found, _support(test, result, None), (EVENT, index), result.verdict, least)
+        _raise(found, _support(evidence, test, result, None), (EVENT, index), result.verdict, least)
     for number, results in enumerate(evidence.object_results):
         for index, (of_object, result) in enumerate(zip(evidence.program.object_leaves, results, strict=True)):
-            _raise(found, _support(of_object, result, number), (number, index), result.verdict, least)
+            _raise(found, _support(evidence, of_object, result, number), (number, index), result.verdict, least)
     yield from found.items()
 
 
@@ -74,10 +74,12 @@ def _raise(found: dict[Key, tuple[Need, dict[Place, int]]], key: Key, place: Pla
         found[key][1].setdefault(place, least if verdict > 0 else -least)
 
 
-def _support(test: Leaf, result: LeafResult, number: int | None) -> Key:
+def _support(evidence: Evidence, test: Leaf, result: LeafResult, number: int | None) -> Key:
     """What the strength of an answer is that of: a fact, the date, who somebody is, or a row of a register."""
     if isinstance(test, FactTest):
-        return ("fact", test.fact, number)
+        fact = evidence.rulebook.vocabulary.facts.get(test.fact)
+        # What a register says of a value is as strong as the value.
+        return ("fact", test.fact if fact is None or fact.lookup is None else fact.lookup.by, number)
     if isinstance(test, StandingTest) and result.standing is not None:
         rows = [row for row in result.standing.rows if row.strength <= abs(result.verdict)]
         if rows:

@@ -23,7 +23,7 @@ from treatycheck.explain.keys import Key
 from treatycheck.explain.outlook import concluded
 from treatycheck.explain.possible import Shared
 from treatycheck.explain.proof import Evidence, invoked
-from treatycheck.explain.settle import Group, Settling, settle
+from treatycheck.explain.settle import AnswerSet, Group, Settling, settle
 from treatycheck.explain.trace import steps
 from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.findings import Answered, Insight, Route
@@ -65,7 +65,10 @@ class Insights:
         settled_by: tuple[Route, ...] = ()
         past: tuple[Route, ...] = ()
         fully = True
-        if conclusion.outcome is Outcome.UNDETERMINED:
+        undetermined = conclusion.outcome is Outcome.UNDETERMINED
+        # While an event is retracted nothing that is said of it decides anything, whatever the answers are.
+        barred = undetermined and self.evidence.event.dispute.limit < DECISIVE
+        if undetermined and not barred:
             settled_by, fully = self.settling(rule, conclusion)
         elif conclusion.outcome in (Outcome.NOT_APPLICABLE, Outcome.NO_FINDING):
             past = self.past(rule, conclusion)
@@ -79,6 +82,7 @@ class Insights:
             hinges,
             hinges_fully,
             firmer(self.evidence, rule, conclusion, self.effect),
+            barred,
         )
 
     def settling(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[tuple[Route, ...], bool]:
@@ -169,13 +173,17 @@ class Insights:
         """The groups in words, with every outcome that the table of outcomes gives to one set of each."""
         # What is met as things are takes no answer.
         groups = sorted((group for group in groups if group[0]), key=lambda group: (len(group), min(group)))
-        usual = [group[0] for group in groups]
-        # One set of each group is as good as another, so each is tried beside the first ones of the others.
+        usual = [_one_each(group[0]) for group in groups]
+        # One set of each group is as good as another, and so is one answer as another: each is tried beside the first
+        # ones of the others.
         tried = [usual] + [
-            [*usual[:place], one, *usual[place + 1 :]] for place, group in enumerate(groups) for one in group[1:]
+            [*usual[:place], one, *usual[place + 1 :]]
+            for place, group in enumerate(groups)
+            for chosen in group
+            for one in _each(chosen)
         ]
         verdicts = [
-            [opened[index].answers[_first(mask)].verdicts for one in combination for index, mask in one]
+            [opened[index].answers[answer].verdicts for one in combination for index, answer in one]
             for combination in tried
         ]
         outcomes = set(self._outcomes(rule, answers, verdicts))
@@ -232,6 +240,15 @@ def _all_units(rule: CompiledRule) -> list[UnitRef]:
     return units + [ref for ref in (rule.only_if, rule.fulfilled, rule.overdue) if ref is not None]
 
 
-def _first(mask: int) -> int:
-    """The first answer of a mask, counted from 0."""
-    return (mask & -mask).bit_length() - 1
+def _one_each(chosen: AnswerSet) -> list[tuple[int, int]]:
+    """The first answer to each fact of a set, counted from 0."""
+    return [(index, (mask & -mask).bit_length() - 1) for index, mask in chosen]
+
+
+def _each(chosen: AnswerSet) -> Iterator[list[tuple[int, int]]]:
+    """Every answer to every fact of a set, each beside the first ones to the others."""
+    first = _one_each(chosen)
+    for place, (index, mask) in enumerate(chosen):
+        for answer in range(mask.bit_length()):
+            if mask >> answer & 1:
+                yield [*first[:place], (index, answer), *first[place + 1 :]]

@@ -74,19 +74,25 @@ def _parts(asking: Asking, sought: Callable[[Answers], Iterable[Cubes]]) -> tupl
 def _away(lines: Sequence[tuple[Group, ...]]) -> tuple[Group, list[tuple[Group, ...]]]:
     """The sets that each end the matter, none of which contains another, and the lines with too many to list."""
     few = [groups for groups in lines if len(groups) == 1 or prod(map(len, groups)) <= MOST_SETS]
-    sets: dict[frozenset[int], AnswerSet] = {}
+    sets: dict[frozenset[int], dict[AnswerSet, None]] = {}
     for groups in few:
         for chosen in product(*groups):
             one = tuple(sorted(each for part in chosen for each in part))
-            sets.setdefault(_facts(one), one)
-    kept = {facts: one for facts, one in sets.items() if not any(other < facts for other in sets)}
+            sets.setdefault(_facts(one), {})[one] = None
+    kept = {facts: same for facts, same in sets.items() if not any(other < facts for other in sets)}
     apart = []
     for groups in lines:
         if groups not in few:
             left = [tuple(one for one in group if not any(less <= _facts(one) for less in kept)) for group in groups]
             if all(left):
                 apart.append(tuple(left))
-    return tuple(sorted(kept.values(), key=lambda one: (len(one), one))), apart
+    widest = [one for same in kept.values() for one in same if not any(_narrower(one, other) for other in same)]
+    return tuple(sorted(widest, key=lambda one: (len(one), one))), apart
+
+
+def _narrower(one: AnswerSet, other: AnswerSet) -> bool:
+    """Whether `other`, on the same facts, lets all answers do that `one` does, and more."""
+    return one != other and all(answers & ~more == 0 for (_, answers), (_, more) in zip(one, other, strict=True))
 
 
 def _spread(one: AnswerSet, groups: Iterable[Group]) -> bool:

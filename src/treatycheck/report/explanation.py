@@ -67,8 +67,10 @@ class _Page:
         yield Heading(1, line(words.title))
         hidden = "" if self.shown.everything or not self.found.explained else f" {words.leaves_out}"
         yield Paragraph(marked(f"{words.note}{hidden}"))
-        if not self.found.explained:
+        if not (self.found.explained or self.found.nobody):
             yield Paragraph(marked(words.nothing))
+        for event, roles in self.found.nobody:
+            yield Paragraph(line(words.nobody.format(event=event, roles=" or ".join(roles))))
         if len(self.found.explained) > 1 and self.found.first:
             yield Heading(_TITLE, line(words.first))
             yield Paragraph(line(words.first_note))
@@ -96,6 +98,8 @@ class _Page:
         # What would settle it has a part of its own below.
         unsettled = words.undetermined.format(citation=finding.citation)
         message = unsettled if finding.outcome == "undetermined" else finding.message
+        if finding.outcome == NO_FINDING:
+            message = words.not_engaged
         yield Paragraph(line(strong(f"{capital(graded.text)}. "), message))
         for reason in one.unengaged:
             yield Paragraph(line(words.unengaged[reason].format(**self._engaging(finding, one))))
@@ -111,7 +115,8 @@ class _Page:
             yield Heading(_TITLE + 1, line(words.missing))
             for sentence, ways in carried.routes(finding, self.wording):
                 yield Paragraph(sentence)
-                yield Items(tuple((_BULLET, way) for way in ways))
+                if ways:
+                    yield Items(tuple((_BULLET, way) for way in ways))
             if finding.insight is not None and not finding.insight.settled_fully:
                 yield Paragraph(line(words.fewer))
         if finding.outcome != NO_FINDING:
@@ -217,6 +222,7 @@ def tree(found: Explanations, shown: Shown = EVERYTHING_THAT_DECIDED) -> dict[st
         "schema": SCHEMA,
         "receipt": json.receipt_tree(found.receipt),
         "explained": [_explained(one, shown) for one in found.explained],
+        "nobody": [{"event": event, "roles": [*roles]} for event, roles in found.nobody],
         "first": [
             {
                 "event": one.event,

@@ -30,6 +30,8 @@ def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) ->
         yield f"{capital(_hinge(finding, hinge, references, wording))}."
     if not insight.hinges:
         yield words.robust
+    if finding.dispute == "denied":
+        yield words.denied
     if not insight.hinges_fully:
         yield words.hinges_more.format(number=MOST_WORLDS)
 
@@ -82,10 +84,15 @@ def _worded(hinge: Hinge, references: Mapping[str, str], wording: Wording, label
         "positions": " and ".join(f"{references.get(name, name)}/{answer}" for name, answer in hinge.readings),
         "when": hinge.when,
         "who": hinge.when,
+        "days": hinge.days,
         "gates": ", ".join(wording.gates.get(gate) or labels.get(gate, gate) for gate in hinge.gates),
     }
-    on = words.on_position if hinge.readings else words.on_account if hinge.kind == "account" else words.on_date
-    further = {"account": words.and_account, "date": words.and_date}.get(hinge.kind, "") if hinge.readings else ""
+    alone = {"account": words.on_account, "date": words.on_date, "dispute": words.on_dispute}
+    beside = {"account": words.and_account, "date": words.and_date, "dispute": words.and_dispute}
+    on = words.on_position if hinge.readings else alone[hinge.kind]
+    further = beside.get(hinge.kind, "") if hinge.readings else ""
+    if hinge.days:
+        further += words.and_date.replace("{when}", "{days}")
     head, gate, rest = on.partition(" (")
     through = f"{gate}{rest}" if hinge.gates else ""
     return f"{head}{further}{through}".format(**told)
@@ -123,6 +130,8 @@ def routes(finding: Finding, wording: Wording) -> Iterator[tuple[Line, tuple[Lin
     insight, words = finding.insight, wording.explain
     if insight is None:
         return
+    if insight.barred:
+        yield line(words.barred), ()
     for route in insight.settled_by:
         outcomes = labels(route.outcomes, wording)
         if route.outcomes[0] not in FLAGGED and len(route.groups) > 1:

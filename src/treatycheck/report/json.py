@@ -192,6 +192,7 @@ def insight_tree(insight: Insight) -> Json:
     return {
         "settled_by": [_route(route) for route in insight.settled_by],
         "settled_fully": insight.settled_fully,
+        "barred": insight.barred,
         "past": [_route(route) for route in insight.past],
         "hinges": [_hinge(hinge) for hinge in insight.hinges],
         "hinges_fully": insight.hinges_fully,
@@ -216,6 +217,7 @@ def _hinge(hinge: Hinge) -> Json:
     return {
         "kind": hinge.kind,
         "when": hinge.when,
+        "days": hinge.days,
         "positions": dict(hinge.readings),
         "outcome": hinge.outcome,
         "gates": [*hinge.gates],

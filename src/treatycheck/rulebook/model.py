@@ -463,6 +463,9 @@ class ExplainWords:
     one_of: str
     together: str
     fewer: str
+    barred: str
+    not_engaged: str
+    nobody: str
     rules_out_alone: str
     first: str
     first_note: str
@@ -472,6 +475,9 @@ class ExplainWords:
     robust: str
     on_position: str
     on_date: str
+    on_dispute: str
+    denied: str
+    and_dispute: str
     on_account: str
     and_date: str
     and_account: str

@@ -64,6 +64,12 @@ def explain() -> Schema:
         {
             "schema": _named(explanation.SCHEMA),
             "receipt": ref("receipt"),
+            "nobody": several(
+                "Events in which nobody takes part, where a rule was asked for.",
+                keys(
+                    "An event.", {"event": text("Id of the event."), "roles": texts("Roles that the rule speaks of.")}
+                ),
+            ),
             "explained": several("The explanations, by event and rule.", ref("explanation")),
             "first": several(
                 "What to find out first: facts that settle more findings than others come before them.",

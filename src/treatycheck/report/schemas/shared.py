@@ -176,9 +176,11 @@ SHARED: Final[Mapping[str, Schema]] = {
         "What would change the outcome.",
         {
             "kind": word(
-                "Whether it is what an account says, a date or a reading of the law.", ("account", "date", "position")
+                "What would be otherwise: an account, a date, a dispute that falls, or only a reading of the law.",
+                ("account", "date", "dispute", "position"),
             ),
-            "when": text("Which account or which dates; empty for readings."),
+            "when": text("Which account or which dates; empty for readings and disputes."),
+            "days": text("Which days of an account, if not all; else empty."),
             "positions": by_name("The readings that would have to be taken, by name.", {"type": "string"}),
             "outcome": ref("outcome"),
             "gates": texts("The gates through which the outcome changes, by name."),
@@ -211,6 +213,7 @@ SHARED: Final[Mapping[str, Schema]] = {
         {
             "settled_by": several("What would settle a finding that is undetermined.", ref("route")),
             "settled_fully": truth("Whether all such facts were looked for to the end."),
+            "barred": truth("Whether the event is retracted, so that no answer decides anything."),
             "past": several("What would let what does not apply past the gate that stopped it.", ref("route")),
             "hinges": several("What would change the outcome.", ref("hinge")),
             "hinges_fully": truth("Whether hinges were looked for to the end."),
