@@ -15,14 +15,21 @@ from tests.properties.test_proof_properties import AS_OF, TESTS, widened
 
 from treatycheck.casefile.accounts import versions
 from treatycheck.casefile.load import load_casefile
-from treatycheck.casefile.model import Account, Casefile, Dated, Event
+from treatycheck.casefile.model import Account, Casefile, Dated, Dispute, Event
 from treatycheck.check import Options, check
 from treatycheck.dates import When
 from treatycheck.findings import Finding
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
-Desk = tuple[Rulebook, Casefile]
+
+class Desk:
+    """What a test works on; not a dataclass, as a failing example would be printed with all of it."""
+
+    def __init__(self, rulebook: Rulebook, casefile: Casefile) -> None:
+        self.rulebook = rulebook
+        self.casefile = casefile
+
 
 some = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -34,7 +41,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     shutil.copy(TESTS.parent / "rules" / "wording.yaml", folder / "rules")
     rulebook = load_rulebook(folder / "rules")
     law = widened(rulebook) if request.param == "widened" else rulebook
-    return law, load_casefile([folder / "case"], rulebook)
+    return Desk(law, load_casefile([folder / "case"], rulebook))
 
 
 def with_event(casefile: Casefile, event: Event) -> Casefile:
@@ -44,25 +51,25 @@ def with_event(casefile: Casefile, event: Event) -> Casefile:
 
 def outcomes(desk: Desk, event: Event, positions: Mapping[str, str] | None = None) -> dict[str, str]:
     """The outcomes of a whole check by the reference engine alone, by id."""
-    rulebook, casefile = desk
+    rulebook, casefile = desk.rulebook, desk.casefile
     options = Options(engine="reference", as_of=AS_OF, positions=positions, insight=False)
     return {one.id: one.outcome for one in check(rulebook, with_event(casefile, event), options).findings}
 
 
 def findings(desk: Desk, event: Event) -> Iterator[Finding]:
-    rulebook, casefile = desk
+    rulebook, casefile = desk.rulebook, desk.casefile
     yield from check(rulebook, with_event(casefile, event), Options(engine="reference", as_of=AS_OF)).findings
 
 
 def generated(desk: Desk, given_: Mapping[str, object]) -> Event:
-    return replace(desk[1].dossiers[0].events[0], **given_)  # type: ignore[arg-type]
+    return replace(desk.casefile.dossiers[0].events[0], **given_)  # type: ignore[arg-type]
 
 
 @some
 @given(flights())
 def test_a_reading_changes_an_outcome_where_a_whole_check_under_it_does(desk: Desk, given_: dict[str, object]) -> None:
     event = generated(desk, given_)
-    rulebook = desk[0]
+    rulebook = desk.rulebook
     runs = {
         (name, answer): outcomes(desk, event, {name: answer})
         for name, position in rulebook.positions.items()
@@ -121,7 +128,9 @@ def test_an_account_comes_to_what_a_whole_check_of_it_alone_comes_to(
     for one in findings(desk, event):
         assert one.insight is not None
         told = {
-            hinge.when: hinge.outcome for hinge in one.insight.hinges if hinge.kind == "account" and not hinge.readings
+            hinge.when: hinge.outcome
+            for hinge in one.insight.hinges
+            if hinge.kind == "account" and not hinge.readings and not hinge.days
         }
         found = {who: after[one.id] for who, after in alone.items() if after.get(one.id, one.outcome) != one.outcome}
         assert told == found
@@ -144,6 +153,54 @@ def test_a_day_within_the_date_comes_to_what_a_whole_check_on_it_comes_to(
             expected |= {hinge.outcome for hinge in one.insight.hinges if hinge.kind == "date" and not hinge.readings}
             # A stretch of days may itself stay open for what is not known of the registers.
             assert after.get(one.id) in expected or after.get(one.id) is None
+
+
+SPANS = ["[2019..2026]", "[..2022]", "2019/2021", "XXXX"]
+
+
+@some
+@given(flights(), accounts.filter(lambda one: "date" not in one), st.sampled_from(SPANS))
+def test_a_day_within_the_date_of_an_account_is_told_of_that_account(
+    desk: Desk, given_: dict[str, object], said: dict[str, object], edtf: str
+) -> None:
+    told_by = (Account(according_to="source 0", quotes=("height",), **said),)  # type: ignore[arg-type]
+    event = replace(generated(desk, given_), date=Dated(edtf=edtf, strength="S4"), accounts=told_by)
+    told = list(findings(desk, event))
+    for version in versions(event):
+        whole = outcomes(desk, version.event)
+        for day in () if "/" in edtf else days(event.date.when):
+            dated = Dated(edtf=day.isoformat(), strength="S4")
+            after = outcomes(desk, replace(version.event, date=dated))
+            for one in told:
+                if whole.get(one.id) == one.outcome and one.id in after:
+                    assert one.insight is not None
+                    mine = [hinge for hinge in one.insight.hinges if not hinge.readings]
+                    assert after[one.id] in {one.outcome} | {
+                        hinge.outcome for hinge in mine if hinge.kind == "date" or hinge.when == version.according_to
+                    }
+
+
+@some
+@given(flights())
+def test_a_span_of_days_is_not_cut(desk: Desk, given_: dict[str, object]) -> None:
+    event = replace(generated(desk, given_), date=Dated(edtf="2019-12/2024-03", strength="S4"))
+    for one in findings(desk, event):
+        assert one.insight is not None
+        assert not [hinge for hinge in one.insight.hinges if hinge.kind == "date" or hinge.days]
+
+
+@some
+@given(flights(), st.sampled_from(["contradicted", "retracted"]))
+def test_what_is_undisputed_comes_to_what_a_whole_check_of_it_comes_to(
+    desk: Desk, given_: dict[str, object], status: str
+) -> None:
+    event = replace(generated(desk, given_), dispute=Dispute(status=status))  # type: ignore[arg-type]
+    after = outcomes(desk, replace(event, dispute=Dispute(status="none")))
+    for one in findings(desk, event):
+        assert one.insight is not None
+        assert one.insight.barred == (status == "retracted" and one.outcome == "undetermined")
+        told = [hinge.outcome for hinge in one.insight.hinges if hinge.kind == "dispute" and not hinge.readings]
+        assert told == ([after[one.id]] if after.get(one.id, one.outcome) != one.outcome else [])
 
 
 def days(when: When) -> Iterator[date]:

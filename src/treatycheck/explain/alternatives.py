@@ -321,22 +321,26 @@ def _changed(before: Sequence[int], after: Sequence[int]) -> dict[int, int]:
 def _told(worlds: Sequence[World], outcomes: Sequence[Conclusion], rule: CompiledRule) -> Iterator[Hinge]:
     """The worlds in which the outcome is another; two changes together only where neither does it alone.
 
+    The days of an account are told as well where they come to something else than both the account and the days.
     Stretches of days that follow one another and come to the same are told as one.
     """
     base = outcomes[0]
     own = set(rule.positions)
-    alone: set[object] = set()
+    alone: dict[object, Outcome] = {}
     stretched: dict[tuple[str, Reading, str, tuple[str, ...]], list[Stretch]] = {}
     for world, conclusion in zip(worlds[1:], outcomes[1:], strict=True):
         if conclusion.outcome is base.outcome or not own.issuperset(name for name, _ in world.reading):
             continue
         story = world.story
-        parts: set[object] = {*world.reading, *([(story.kind, story.words)] if story.kind != "date" else [])}
-        parts -= {("", "")}
-        parts |= {story.days} if story.days != (None, None) else set()
-        if len(parts) > 1 and not parts.isdisjoint(alone):
-            continue
-        alone |= parts if len(parts) == 1 else set()
+        parts: list[object] = [*world.reading]
+        parts += [(story.kind, story.words)] if story.kind not in ("", "date") else []
+        parts += [story.days] if story.days != (None, None) else []
+        if len(parts) == 1:
+            alone[parts[0]] = conclusion.outcome
+        else:
+            singly = [alone[part] for part in parts if part in alone]
+            if singly and (world.reading or conclusion.outcome in singly):
+                continue
         gates = tuple(_turned(base, conclusion))
         if story.days != (None, None):
             key = (story.words, world.reading, str(conclusion.outcome), gates)
