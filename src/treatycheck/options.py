@@ -49,7 +49,7 @@ def number(option: str, text: str | None, problems: Problems) -> int | None:
     """A whole number of at least 0, or None where nothing is written."""
     if text is None or (text.isascii() and text.isdigit()):
         return None if text is None else int(text)
-    problems.append(wrong(option, "TC517", f"`{text}` is not a whole number", "write a number such as `2`"))
+    problems.append(wrong(option, "TC517", f"`{text}` is not a whole number from 0 up", "write digits, such as `2`"))
     return None
 
 
