@@ -16,6 +16,7 @@ from treatycheck.casefile.model import Actor, Casefile, Event
 from treatycheck.documents.quotes import Quote
 from treatycheck.documents.text import Document
 from treatycheck.rulebook.model import Alternative, Instrument, Position, Provision, Rulebook
+from treatycheck.rulebook.vocabulary import Fact
 
 Noun = TypeVar("Noun")
 
@@ -36,6 +37,8 @@ _TREATIES: Final[Mapping[type, frozenset[str]]] = {
     Provision: frozenset({"paraphrase"}),
     Position: frozenset({"question"}),
     Alternative: frozenset({"summary", "authority"}),
+    # What an element of a treaty asks, in the form of a question, which claims nothing.
+    Fact: frozenset({"question"}),
 }
 
 
@@ -60,7 +63,7 @@ def casefile(found: Casefile, *, persons: bool = False, strength: str = "") -> C
 
 
 def rulebook(found: Rulebook) -> Rulebook:
-    """The rulebook without what treaties and authors are quoted with; its statements, labels and notes stay."""
+    """The rulebook without what treaties and authors say, and ask; its statements, labels and notes stay."""
     return _within(found, lambda noun: _without(noun, _TREATIES.get(type(noun), frozenset())))
 
 
