@@ -151,9 +151,13 @@ def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
 
 def dormant_rules(decided: Sequence[Decided], law: Law) -> Iterator[Dormant]:
     """The rules that ask something beforehand and were not engaged for it, if anything would change that."""
-    for one in decided:
-        if one.conclusion.outcome is Outcome.NO_FINDING:
-            alternatives = Alternatives(one.evidence, one.facts, one.bearer, law, [one.rule])
+    dormant = (one for one in decided if one.conclusion.outcome is Outcome.NO_FINDING)
+    for _, group in groupby(dormant, key=lambda one: id(one.evidence)):
+        of_bearer = list(group)
+        first = of_bearer[0]
+        rules = [one.rule for one in of_bearer]
+        alternatives = Alternatives(first.evidence, first.facts, first.bearer, law, rules)
+        for one in of_bearer:
             hinges, _ = alternatives.of(one.rule, one.conclusion)
             # That it would be asked and not apply is of no interest.
             hinges = tuple(hinge for hinge in hinges if hinge.outcome != Outcome.NOT_APPLICABLE)

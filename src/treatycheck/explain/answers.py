@@ -194,15 +194,17 @@ class Answers:
 
     def _joined(self, cubes: set[Cube]) -> set[Cube]:
         """The same cubes, those as one that differ in their answers to a single choice."""
-        for index, field in enumerate(self._fields):
+        for index in _places(reduce(or_, (cube.choices for cube in cubes), 0)):
+            field = self._fields[index]
             groups: dict[tuple[int, int], int] = {}
-            for cube in cubes:
-                key = (cube.answers & ~field, cube.choices)
-                groups[key] = groups.get(key, 0) | cube.answers & field
-            cubes = {
-                Cube(rest | own, choices & ~(1 << index) if own == field else choices)
-                for (rest, choices), own in groups.items()
-            }
+            for answers, choices in cubes:
+                key = (answers & ~field, choices)
+                groups[key] = groups.get(key, 0) | answers & field
+            if len(groups) < len(cubes):
+                cubes = {
+                    Cube(rest | own, choices & ~(1 << index) if own == field else choices)
+                    for (rest, choices), own in groups.items()
+                }
         return cubes
 
     def _field(self, cube: Cube, index: int) -> int:
