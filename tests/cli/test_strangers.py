@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -172,6 +174,20 @@ def test_no_format_acts_on_a_terminal(layout: str, monkeypatch: pytest.MonkeyPat
     longest = max(map(len, out.split("\n"))) * 2
     assert [] == unacted(out.replace("\r\n", "\n").replace("\t", " "), 80 if layout == "terminal" else longest)
     assert [] == HIDDEN.findall(out.replace("\n", "").replace("\r", "").replace("\t", ""))
+
+
+@pytest.mark.parametrize("layout", FORMATS)
+def test_a_folder_may_have_a_name_that_is_no_text(layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The file system of some machines refuses it.
+    folder = Path(os.fsdecode(b"n\xff\x1b"))
+    with contextlib.suppress(OSError):
+        shutil.copytree(strangers.RULES.parent / "case", folder)
+    if not folder.exists():
+        pytest.skip("no such name here")
+    monkeypatch.setenv("TERM", "dumb")
+    code, out, err = on_a_terminal("check", str(folder), *RULES, "--format", layout)
+    assert (0, "") == (code, err)
+    assert [] == HIDDEN.findall(re.sub(r"[\n\r\t]", "", out))
 
 
 @pytest.mark.parametrize("layout", FORMATS)

@@ -64,7 +64,8 @@ class Places:
         """The document as a relative URI: `/` between its parts, everything else that is no plain character encoded."""
         path = Path(dossier.path).with_name(dossier.entry.file)
         relative = Path(os.path.relpath(path.absolute(), self.root)) if self.root else path
-        return percent_encoded(relative.as_posix())
+        # A name that is no UTF-8 has its own bytes in the address.
+        return percent_encoded(os.fsencode(relative.as_posix()))
 
     def folder(self) -> str:
         """The folder that all documents share, relative to `root`, as a URI that ends with `/`, or empty."""
