@@ -17,8 +17,19 @@ pytestmark = pytest.mark.slow
 ROWS = ".summary tr.row"
 
 
+SETTLED = """async pane => {
+  const one = document.querySelector(pane)
+  for (let before = NaN, alike = 0; alike < 10; before = one.scrollTop) {
+    alike = before === one.scrollTop ? alike + 1 : 0
+    await new Promise(requestAnimationFrame)
+  }
+  return one.scrollTop
+}"""
+
+
 def top(page: Page, pane: str) -> float:
-    return float(page.evaluate(f"document.querySelector('{pane}').scrollTop"))
+    """How far a pane is scrolled, once it stands still: what comes into view is laid out only then."""
+    return float(page.evaluate(SETTLED, pane))
 
 
 def in_view(page: Page, selector: str) -> bool:

@@ -72,7 +72,7 @@ def _positions(report: Report, numbered: Numbered, wording: Wording) -> Block:
             used.setdefault(use.id, {})[group.number] = None
     return Items(
         tuple(
-            ("" if one.reference == one.id else one.reference, _position(one, used.get(one.id, ()), wording))
+            (DASH if one.reference == one.id else one.reference, _position(one, used.get(one.id, ()), wording))
             for one in by_reference(report.positions)
         )
     )

@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 from treatycheck.findings import DocumentRef, Finding, QuoteRef, Report
 from treatycheck.report.characters import visible
 from treatycheck.report.numbering import UNDETERMINED
-from treatycheck.report.page import bearer_short
+from treatycheck.report.page import bearer_short, with_reply
 from treatycheck.report.waivers import sentence
 from treatycheck.rulebook.model import Wording
 
@@ -97,7 +97,7 @@ def _name(finding: Finding, wording: Wording) -> str:
 
 def _case(finding: Finding, name: str, wording: Wording, failing: Collection[str]) -> ET.Element:
     case = ET.Element("testcase", classname=visible(finding.rule), name=visible(name))
-    message = visible(finding.message)
+    message = visible(with_reply(finding, wording))
     mark = _mark(finding, failing)
     if mark == "skipped":
         aside = [] if finding.waiver is None else [wording.waivers.paragraph, sentence(finding.waiver, wording)]
@@ -112,7 +112,7 @@ def _case(finding: Finding, name: str, wording: Wording, failing: Collection[str
 
 def _evidence(finding: Finding, wording: Wording) -> Iterator[str]:
     """The finding in a few lines: outcome and sentence, where it stands, what it rests on."""
-    yield f"{wording.outcomes[finding.outcome].label}: {finding.message}"
+    yield f"{wording.outcomes[finding.outcome].label}: {with_reply(finding, wording)}"
     yield f"{finding.title} ({finding.citation}); {finding.id}"
     for quote in finding.quotes:
         yield _quoted(quote)

@@ -169,6 +169,11 @@ def reply(finding: Finding, wording: Wording) -> str:
     return f"{capital(wording.disputes[finding.dispute])}{by}"
 
 
+def with_reply(finding: Finding, wording: Wording) -> str:
+    """The sentence of a finding with what is said against it, for formats in which it may stand alone."""
+    return finding.message if finding.dispute == "none" else f"{finding.message} {reply(finding, wording)}."
+
+
 def status(finding: Finding, page: Page) -> Line:
     """The bearer's status under one instrument, with the rows of the register; empty if no register speaks of it."""
     words = page.wording.report

@@ -35,6 +35,7 @@ from treatycheck.report import json
 from treatycheck.report.characters import visible
 from treatycheck.report.json import Json
 from treatycheck.report.markdown import escaped
+from treatycheck.report.page import with_reply
 from treatycheck.report.places import Places
 from treatycheck.report.waivers import sentence
 from treatycheck.rulebook.model import Rule, Rulebook, Wording
@@ -211,7 +212,7 @@ def _result(finding: Finding, index: int, places: Places, report: Report, rulebo
         "ruleIndex": index,
         "kind": kind,
         "level": level,
-        "message": _message(finding.message),
+        "message": _message(with_reply(finding, rulebook.wording)),
         # A finding without a quote is about its document as a whole.
         "locations": locations or [_whole(places, finding, rulebook.wording.report.no_quote)],
         "partialFingerprints": {FINGERPRINT: finding.id, "primaryLocationLineHash": f"{finding.id}:1"},

@@ -149,6 +149,12 @@ def test_two_documents_of_one_name_are_told_apart_by_their_events(
     assert ["1", "1"] == [one.attrib["tests"] for one in suites]
 
 
+def test_a_denial_stands_in_the_sentence(finding: Finding, report_of: Reports, tree: Trees) -> None:
+    (failure,) = tree(report_of(replace(finding, dispute="denied", dispute_by="Arcadia"))).iter("failure")
+    assert failure.attrib["message"] == "Concern that Arcadia sold widgets (WT, Art. 1). Denied by Arcadia."
+    assert failure.attrib["message"] in str(failure.text)
+
+
 def test_markup_and_characters_that_xml_cannot_hold_are_text(finding: Finding, report_of: Reports, tree: Trees) -> None:
     hostile = replace(finding, message="</failure><x a='1'>&amp; ]]> \x00\x0b\ud800\uffff\u202e")
     (failure,) = tree(report_of(hostile)).iter("failure")

@@ -102,8 +102,24 @@ def test_only_what_fails_has_a_level() -> None:
 
 def test_there_is_a_result_for_each_finding_with_its_sentence(run: dict[str, Any], report: Report) -> None:
     expected = [(one.rule, *KINDS[one.outcome], one.message) for one in report.findings]
-    found = [(one["ruleId"], one["kind"], one["level"], one["message"]["text"]) for one in run["results"]]
+    said = [one["message"]["text"] for one in run["results"]]
+    found = [
+        (one["ruleId"], one["kind"], one["level"], text[: len(finding.message)])
+        for one, text, finding in zip(run["results"], said, report.findings, strict=True)
+    ]
     assert expected == found
+
+
+def test_nobody_is_accused_without_the_denial_beside_it(run: dict[str, Any], report: Report) -> None:
+    denied = [one.dispute != "none" for one in report.findings]
+    assert any(denied)
+    assert denied == [
+        one["message"]["text"] != finding.message for one, finding in zip(run["results"], report.findings, strict=True)
+    ]
+    assert {"Denied by Russia (Kremlin spokesman Dmitry Peskov)."} <= {
+        one["message"]["text"].removeprefix(finding.message).strip()
+        for one, finding in zip(run["results"], report.findings, strict=True)
+    }
 
 
 def test_a_result_points_to_its_rule(run: dict[str, Any]) -> None:
