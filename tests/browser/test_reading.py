@@ -17,19 +17,13 @@ pytestmark = pytest.mark.slow
 ROWS = ".summary tr.row"
 
 
-SETTLED = """async pane => {
-  const one = document.querySelector(pane)
-  for (let before = NaN, alike = 0; alike < 10; before = one.scrollTop) {
-    alike = before === one.scrollTop ? alike + 1 : 0
-    await new Promise(requestAnimationFrame)
-  }
-  return one.scrollTop
-}"""
-
-
 def top(page: Page, pane: str) -> float:
     """How far a pane is scrolled, once it stands still: what comes into view is laid out only then."""
-    return float(page.evaluate(SETTLED, pane))
+    seen: list[float] = []
+    while len(seen) < 5 or len(set(seen[-5:])) > 1:
+        seen.append(float(page.evaluate(f"document.querySelector('{pane}').scrollTop")))
+        page.wait_for_timeout(20)
+    return seen[-1]
 
 
 def in_view(page: Page, selector: str) -> bool:
