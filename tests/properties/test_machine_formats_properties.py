@@ -26,6 +26,7 @@ from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.findings import BearerRef, Finding, Report
 from treatycheck.report import csv, junit, sarif
 from treatycheck.report.characters import HIDDEN, visible
+from treatycheck.report.page import with_reply
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
@@ -145,7 +146,7 @@ def test_test_reports_are_xml_that_says_the_visible_text(ground: Ground, change:
     assert str(len(report.findings)) == tree.attrib["tests"]
     messages = [one.attrib["message"] for one in tree.iter() if one.tag in ("failure", "skipped")]
     marked = [one for one in report.findings if one.outcome in (*FLAGGED, "undetermined")]
-    assert [visible(one.message) for one in marked] == messages
+    assert [visible(with_reply(one, ground.rulebook.wording)) for one in marked] == messages
     assert [] == HIDDEN.findall(text.replace("\n", ""))
 
 
@@ -165,7 +166,8 @@ def test_sarif_follows_its_schema_and_says_the_visible_text(ground: Ground, chan
     for finding, result in zip(report.findings, run["results"], strict=True):
         said = result["message"]["text"]
         assert "](" not in said
-        assert re.sub(r"\] \(", "](", visible(finding.message)) == re.sub(
+        sentence = with_reply(finding, ground.rulebook.wording)
+        assert re.sub(r"\] \(", "](", visible(sentence)) == re.sub(
             r"\] \(", "](", said.replace("{{", "{").replace("}}", "}")
         )
         snippets = [one["physicalLocation"]["region"]["snippet"]["text"] for one in result["locations"]]
