@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby, repeat
+from typing import Final
 
 import treatycheck
 from treatycheck import dates
@@ -52,6 +53,10 @@ class Options:
     insight: bool = True
 
 
+PLAIN: Final = Options()
+"""Both engines, the rulebook's own day and positions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A report, with what the engines ran and every answer they gave."""
@@ -60,7 +65,7 @@ class Run:
     records: tuple[Record, ...]
 
 
-def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Report:
+def check(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Report:
     """Check every event of a casefile against every rule of a rulebook.
 
     Raises `DefectError` when the engines disagree.
@@ -68,7 +73,7 @@ def check(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) 
     return run(rulebook, casefile, options).report
 
 
-def run(rulebook: Rulebook, casefile: Casefile, options: Options = Options()) -> Run:
+def run(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Run:
     """Check, and keep what the engines were asked and what they answered. Raises as `check`."""
     as_of = options.as_of or _day(rulebook.manifest.as_of)
     positions = chosen_positions(rulebook, options.positions)

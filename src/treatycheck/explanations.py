@@ -15,6 +15,7 @@ from typing import Final
 
 from treatycheck.casefile.model import Casefile, Dossier, Event
 from treatycheck.check import (
+    PLAIN,
     Decided,
     Options,
     decide_event,
@@ -26,7 +27,7 @@ from treatycheck.check import (
 )
 from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
-from treatycheck.engine.outcomes import Outcome
+from treatycheck.engine.outcomes import Outcome, exceptions_asked
 from treatycheck.explain.alternatives import Law
 from treatycheck.explain.proof import invoked
 from treatycheck.explain.tell import position_use
@@ -36,9 +37,6 @@ from treatycheck.rulebook.model import Rulebook
 
 ALL: Final = "all"
 """Stands for every finding of a casefile."""
-
-PLAIN: Final = Options()
-"""Both engines, the rulebook's own day and positions."""
 
 MOST_SETS: Final = 64
 """A route with more combinations than this does not count towards what to find out first."""
@@ -200,7 +198,7 @@ def _explained(decided: Decided, finding: Finding) -> Explanation:
     rule, evidence = decided.rule, decided.evidence
     event, verdicts = evidence.event, evidence.verdicts.event
     words = evidence.rulebook.vocabulary
-    differing = invoked(evidence, rule)
+    asked = exceptions_asked(rule, verdicts, invoked(evidence, rule))
     roles = {participant.role for participant in decided.bearer.participants}
     missing = {
         "act": event.act.value not in rule.rule.act,
@@ -209,14 +207,14 @@ def _explained(decided: Decided, finding: Finding) -> Explanation:
     }
     return Explanation(
         finding,
-        evidence.rulebook.vocabulary.modalities[event.modality.value].effect,
+        words.modalities[event.modality.value].effect,
         f"S{rule.cap}",
         decided.facts.readable,
         tuple(
             ExceptionState(
                 one.id,
                 evidence.rulebook.exceptions[one.id].title,
-                one.ask or one.id in differing or verdicts[one.suggested.index] > 0 or verdicts[one.applies.index] > 0,
+                one.id in asked,
                 f"S{one.assumed_at_most}",
             )
             for one in rule.exceptions

@@ -31,7 +31,7 @@ from treatycheck.registers.table import Row
 from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.rulebook.vocabulary import Lookup, is_number
-from treatycheck.truth import CERTAIN, CERTAINLY_NOT, UNKNOWN, any_of, graded
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT, UNKNOWN, any_of, capped, graded
 
 OPEN: Final = "unknown"
 
@@ -300,7 +300,7 @@ class EventFacts:
         if best.changes:
             # The answer turns on the date, so it is no better supported than the date.
             shown = min(shown, self.date_strength)
-        return LeafResult(max(-shown, min(best.verdict, shown)), standing=best, reason=best.reason)
+        return LeafResult(capped(best.verdict, shown), standing=best, reason=best.reason)
 
     def _standings(self, test: StandingTest, code: str, when: When) -> list[Standing]:
         """What the register says to each standing that is asked for."""

@@ -9,19 +9,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from treatycheck.casefile.model import Casefile
-from treatycheck.check import Options, check
+from treatycheck.check import PLAIN, Options, check
 from treatycheck.dates import describe_day
 from treatycheck.findings import Finding, Gate, ProcedureState, Report
 from treatycheck.moving import came_out, gates_moved
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.suppose import FactSupposed, QuoteLost, Supposition, supposed, told, unsupported
 from treatycheck.suppose.quotes import without
-
-PLAIN: Final = Options()
-"""Both engines, the rulebook's own day and positions."""
 
 
 @dataclass(frozen=True, slots=True)

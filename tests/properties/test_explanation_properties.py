@@ -21,8 +21,8 @@ from tests.properties.flights import dates, flights, strengths
 from treatycheck.casefile.fusion import with_fusions
 from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Account, Casefile, Dated, Item, Participant, Stated
-from treatycheck.check import Options
-from treatycheck.explanations import PLAIN, Explanations, Wanted, explain, locate
+from treatycheck.check import PLAIN, Options
+from treatycheck.explanations import Explanations, Wanted, explain, locate
 from treatycheck.report.explanation import tree
 from treatycheck.report.steps import Shown
 from treatycheck.rulebook.conditions import DateTest

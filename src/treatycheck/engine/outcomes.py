@@ -82,6 +82,20 @@ NO_FINDING: Final = Conclusion(Outcome.NO_FINDING, ())
 """On a rule that does not speak of the event."""
 
 
+def exceptions_asked(
+    rule: CompiledRule, event: Sequence[int] | Mapping[int, int], invoked: Collection[str]
+) -> set[str]:
+    """The exceptions that have to be settled: those always asked for, and those that something invokes.
+
+    What says, however weakly, that an exception applies invokes it as well as what suggests it.
+    """
+    return {
+        one.id
+        for one in rule.exceptions
+        if one.ask or one.id in invoked or event[one.suggested.index] > 0 or event[one.applies.index] > 0
+    }
+
+
 def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
     rule: CompiledRule,
     objects: Sequence[int] | Mapping[int, int],
@@ -118,12 +132,7 @@ def conclude(  # noqa: C901, PLR0912 - the table of outcomes, read from the top
         if exception.verdict >= DECISIVE:
             return Conclusion(Outcome.NOT_APPLICABLE, gates, exceptions, "exception_applies", exception.name)
 
-    # What says, however weakly, that an exception applies invokes it as well as what suggests it.
-    asked = {
-        one.id
-        for one in rule.exceptions
-        if one.ask or one.id in invoked or event[one.suggested.index] > 0 or event[one.applies.index] > 0
-    }
+    asked = exceptions_asked(rule, event, invoked)
     unsettled = [exception for exception in exceptions if exception.verdict >= 0]
     assumed_not = tuple(exception.name for exception in unsettled if exception.name not in asked)
     open_gates = tuple(gate for gate in gates if gate.verdict <= 0) + tuple(

@@ -92,6 +92,12 @@ class CompiledRule:
     positions: tuple[str, ...]
     cap: int = 4
 
+    @property
+    def units(self) -> list[UnitRef]:
+        """Everything that the table of outcomes looks at."""
+        refs = [ref for _, ref in self.gates] + [ref for one in self.exceptions for ref in (one.applies, one.suggested)]
+        return refs + [ref for ref in (self.only_if, self.fulfilled, self.overdue) if ref is not None]
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledProcedure:

@@ -17,9 +17,7 @@ Stretch = tuple[date | None, date | None]
 """First and last day of a stretch of days, None where it has no end."""
 
 
-def stretches(
-    facts: EventFacts, tests: Iterable[Leaf], bearer: BearerCase
-) -> Iterator[tuple[date | None, date | None]]:
+def stretches(facts: EventFacts, tests: Iterable[Leaf], bearer: BearerCase) -> Iterator[Stretch]:
     """The date of an event cut at each day from which an answer may be another: first and last days.
 
     A stretch begins or ends with None where the date itself does. Nothing comes for a date that no such day divides.
@@ -55,9 +53,9 @@ def within(facts: EventFacts, start: date | None, end: date | None) -> When:
     )
 
 
-def joined(stretched: Iterable[tuple[date | None, date | None]]) -> list[tuple[date | None, date | None]]:
+def joined(stretched: Iterable[Stretch]) -> list[Stretch]:
     """Stretches of days in their order, those that follow one another as one."""
-    found: list[tuple[date | None, date | None]] = []
+    found: list[Stretch] = []
     for start, end in sorted(stretched, key=lambda days: days[0] or date.min):
         if found and start is not None and found[-1][1] == start - timedelta(days=1):
             found[-1] = (found[-1][0], end)

@@ -115,7 +115,7 @@ class Insights:
     def _unknown(self) -> list[Key]:
         """What is not known and matters to any of the undetermined findings."""
         rules = (rule for rule, conclusion in self.decided if conclusion.outcome is Outcome.UNDETERMINED)
-        return self.choices.keys.unknown(dict.fromkeys(unit for rule in rules for unit in _all_units(rule)))
+        return self.choices.keys.unknown(dict.fromkeys(unit for rule in rules for unit in rule.units))
 
     def past(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Route, ...]:
         """The smallest changes of facts, known ones too, that would leave nothing that ends the matter."""
@@ -123,7 +123,7 @@ class Insights:
             return ()
         engaging = self._engaging(rule) if conclusion.outcome is Outcome.NO_FINDING else []
         asked = self.choices.keys.questions(engaging)
-        for units in (_stopping(rule, conclusion), _all_units(rule)):
+        for units in (_stopping(rule, conclusion), rule.units):
             keys = dict.fromkeys([*asked, *self.choices.keys.under(units)])
             opened = tuple(self.choices.open(keys))
             for limit in range(1, MOST_CHANGED + 1):
@@ -232,12 +232,6 @@ def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
     gates = [ref for gate, (_, ref) in zip(conclusion.gates, rule.gates, strict=False) if gate.verdict <= -DECISIVE]
     gates += [gate.unit for gate in conclusion.exceptions if gate.verdict >= DECISIVE]
     return gates if rule.only_if is None else [*gates, rule.only_if]
-
-
-def _all_units(rule: CompiledRule) -> list[UnitRef]:
-    """Everything the table of outcomes looks at."""
-    units = [ref for _, ref in rule.gates] + [ref for one in rule.exceptions for ref in (one.applies, one.suggested)]
-    return units + [ref for ref in (rule.only_if, rule.fulfilled, rule.overdue) if ref is not None]
 
 
 def _one_each(chosen: AnswerSet) -> list[tuple[int, int]]:

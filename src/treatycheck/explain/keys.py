@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.program import DeadlineTest, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.cones import Cones
 from treatycheck.explain.proof import Evidence
@@ -86,7 +87,7 @@ class Keys:
 
     def of(self, test: Leaf, result: LeafResult, number: int | None) -> Key:
         """What would have to be known to answer a question otherwise."""
-        if result.reason == "accounts_differ":
+        if result.reason == ACCOUNTS_DIFFER:
             return ("accounts",)
         match test:
             case FactTest():

@@ -24,9 +24,7 @@ def concluded(
     `readable` is true where the law of the time is read, `alone` where one account is taken for itself: what another
     one invokes is then of no account.
     """
-    units = [ref for _, ref in rule.gates] + [ref for one in rule.exceptions for ref in (one.applies, one.suggested)]
-    units += [ref for ref in (rule.only_if, rule.fulfilled, rule.overdue) if ref is not None]
-    units = list(dict.fromkeys(units))
+    units = list(dict.fromkeys(rule.units))
     found: dict[int, Conclusion] = {}
     for (*verdicts, read, single), bits in worlds.groups([*map(worlds.verdict, units), readable, alone]):
         known = dict(zip(units, verdicts, strict=True))

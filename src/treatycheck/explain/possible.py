@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 
 from treatycheck import dates
+from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.program import DeadlineTest, Leaf, Program, StandingTest
 from treatycheck.explain.answers import EVENT, NO_OBJECT, Place
 from treatycheck.explain.cones import Cones
-from treatycheck.explain.days import between, dated, stretches, within
+from treatycheck.explain.days import Stretch, between, dated, stretches, within
 from treatycheck.explain.keys import Key, Keys
 from treatycheck.explain.naming import Name, Party
 from treatycheck.explain.proof import Evidence
 from treatycheck.facts import OPEN, BearerCase, EventFacts, LeafResult
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.vocabulary import Vocabulary
-from treatycheck.truth import CERTAIN, CERTAINLY_NOT
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT, capped
 
 Asking = list[tuple[Place, FactTest]]
 """Questions about facts, with where their answers stand."""
@@ -40,7 +40,7 @@ class Answer:
 
     names: tuple[Name, ...]
     verdicts: Mapping[Place, int]
-    days: tuple[date | None, date | None] | None = None
+    days: Stretch | None = None
     """The first and the last day of a stretch of days, None where it has no end."""
 
 
@@ -139,7 +139,7 @@ class Possible:
                 own = [(index, self.facts.if_stated(test, row.key)) for index, test in asking]
                 for index, test in looked_up:
                     verdict = self.facts.if_stated(test, row.values[derived[test.fact].column] or OPEN)
-                    own.append((index, max(-row.strength, min(verdict, row.strength))))
+                    own.append((index, capped(verdict, row.strength)))
                 groups.setdefault(tuple(own), []).append(row.key)
         else:
             tests = [test for _, test in asking]
@@ -287,7 +287,7 @@ class Possible:
         """What each of the sources says that contradict one another."""
         del key
         program = self.evidence.program
-        differing = [place for place, result in self._leaves() if result.reason == "accounts_differ"]
+        differing = [place for place, result in self._leaves() if result.reason == ACCOUNTS_DIFFER]
         for according_to, facts, case in self.facts.told(self.bearer):
             event = facts.event_leaves(program.event_leaves, case)
             objects = facts.object_leaves(program.object_leaves)
