@@ -74,24 +74,36 @@ TABLE = """
 000-E4b | Russia < an unidentified user | ap2-5-2-marked-areas   | undetermined
 # 000-E5: Russian fighters of a company; their State has to prevent it, whoever directs them.
 000-E5  | Russia | unsc-1970-9-personnel | concern
-# 002-E1: as 000-E2; here the layer is named, and accused of laying indiscriminately.
-002-E1  | Wagner Group          | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
+# 002-E1: as 000-E2; here the layer is named, and accused of laying indiscriminately between Tripoli and Sirte. Of that
+# stretch the document does not say that civilians live there, so nothing asks for a warning or for aim at civilians.
 002-E1  | Wagner Group          | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
 002-E1  | Wagner Group          | ap2-3-10-precautions          | not_applicable place_out_of_scope
-002-E1  | Wagner Group          | ap2-3-11-warning              | not_applicable place_out_of_scope
 002-E1  | Wagner Group          | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
-002-E1  | Wagner Group          | ap2-7-3-towns                 | not_applicable place_out_of_scope
 002-E1  | Wagner Group          | ap2-9-1-recording             | not_applicable place_out_of_scope
-002-E1  | Russia < Wagner Group | ap2-3-7-directed-at-civilians | undetermined
 002-E1  | Russia < Wagner Group | ap2-3-8-indiscriminate        | undetermined
 002-E1  | Russia < Wagner Group | ap2-3-10-precautions          | undetermined
-002-E1  | Russia < Wagner Group | ap2-3-11-warning              | undetermined
 002-E1  | Russia < Wagner Group | ap2-5-2-marked-areas          | undetermined
-002-E1  | Russia < Wagner Group | ap2-7-3-towns                 | undetermined
 002-E1  | Russia < Wagner Group | ap2-9-1-recording             | undetermined
-002-E1  | Wagner Group          | cihl-80-booby-traps           | concern
+002-E1  | Wagner Group          | cihl-80-booby-traps           | undetermined
 002-E1  | Wagner Group          | cihl-81-care                  | concern
 002-E1  | Wagner Group          | cihl-11-indiscriminate        | concern
+# 002-E8: the finds in residential neighbourhoods in Tripoli. They are mines and improvised devices; of booby-traps there
+# the document says nothing, nor of laying that was indiscriminate.
+002-E8  | Wagner Group          | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
+002-E8  | Wagner Group          | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
+002-E8  | Wagner Group          | ap2-3-10-precautions          | not_applicable place_out_of_scope
+002-E8  | Wagner Group          | ap2-3-11-warning              | not_applicable place_out_of_scope
+002-E8  | Wagner Group          | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
+002-E8  | Wagner Group          | ap2-7-3-towns                 | not_applicable place_out_of_scope
+002-E8  | Wagner Group          | ap2-9-1-recording             | not_applicable place_out_of_scope
+002-E8  | Russia < Wagner Group | ap2-3-7-directed-at-civilians | undetermined
+002-E8  | Russia < Wagner Group | ap2-3-8-indiscriminate        | undetermined
+002-E8  | Russia < Wagner Group | ap2-3-10-precautions          | undetermined
+002-E8  | Russia < Wagner Group | ap2-3-11-warning              | undetermined
+002-E8  | Russia < Wagner Group | ap2-5-2-marked-areas          | undetermined
+002-E8  | Russia < Wagner Group | ap2-7-3-towns                 | undetermined
+002-E8  | Russia < Wagner Group | ap2-9-1-recording             | undetermined
+002-E8  | Wagner Group          | cihl-81-care                  | concern
 # 002-E2: brought in by Russian nationals, which is enough for the embargo and not for a transfer by Russia.
 002-E2  | Russia                | unsc-1970-9-arms    | concern
 002-E2  | Russia < Wagner Group | ap2-8-1-b-recipient | undetermined
@@ -147,6 +159,7 @@ BESIDES = """
 002-E1  | Russia < Wagner Group                             | cihl-80-booby-traps    | undetermined
 002-E1  | Russia < Wagner Group                             | cihl-81-care           | undetermined
 002-E1  | Russia < Wagner Group                             | cihl-11-indiscriminate | undetermined
+002-E8  | Russia < Wagner Group                             | cihl-81-care           | undetermined
 # A layer whom nobody names.
 000-E4a | an unidentified user | ap2-3-8-indiscriminate | undetermined
 000-E4a | an unidentified user | ap2-5-2-marked-areas   | undetermined
@@ -207,8 +220,8 @@ TOTALS = {
     ("000", "ap2"): {"concern": 1, "undetermined": 20, "not_applicable": 18},
     ("000", "cihl"): {"concern": 4, "undetermined": 8},
     ("002", "unsc"): {"concern": 3, "undetermined": 1, "not_applicable": 1},
-    ("002", "ap2"): {"undetermined": 9, "not_applicable": 9},
-    ("002", "cihl"): {"concern": 3, "undetermined": 3},
+    ("002", "ap2"): {"undetermined": 13, "not_applicable": 13},
+    ("002", "cihl"): {"concern": 3, "undetermined": 5},
     ("003", "ap2"): {"undetermined": 2},
     ("003", "cihl"): {"undetermined": 1},
     ("003", "arsiwa"): {"not_applicable": 1},
@@ -354,7 +367,7 @@ def test_a_state_that_nobody_accuses_is_asked_for_its_knowledge_and_consent(find
     assert {"event.transit_known", "event.transit_consent"} == {one.fact for one in syria.missing}
 
 
-@pytest.mark.parametrize("event", ["000-E2", "000-E3", "000-E4a", "000-E4b", "002-E1", "002-E2"])
+@pytest.mark.parametrize("event", ["000-E2", "000-E3", "000-E4a", "000-E4b", "002-E1", "002-E2", "002-E8"])
 def test_a_state_behind_somebody_else_is_open_on_every_ground_of_attribution(event: str, findings: Findings) -> None:
     behind = [one for one in findings.values() if one.event == event and one.bearer.through]
     assert behind != []
