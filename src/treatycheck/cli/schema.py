@@ -1,4 +1,4 @@
-"""`treatycheck schema`: what the JSON of a command is made of.
+"""`treatycheck schema`: what the JSON of a command is made of, and the tables that are screened.
 
 Reads the options and prints; the schemas are put together elsewhere.
 """
@@ -16,32 +16,51 @@ if TYPE_CHECKING:
     from treatycheck.options import Problems
 
 NAMES: Final = ("report", "explain", "whatif")
+TABLE: Final = "screen"
+CHOICES: Final = (*NAMES, TABLE)
 
-HELP: Final = """Print the JSON Schema (draft 2020-12) of what `--format json` gives.
+HELP: Final = """Print the JSON Schema (draft 2020-12) of what `--format json` gives, or of the tables to be screened.
 
-NAME is report (of `check`), explain or whatif. Each key is described, and a key that is not described is refused.
+NAME is report (of `check`), explain or whatif: each key is described, and a key that is not described is refused. Or it
+is screen: one row of a table of events, with the columns that the vocabulary of the rulebook gives it.
 
 \b
 Examples:
   treatycheck schema report
   treatycheck schema explain -o explain.schema.json
+  treatycheck schema screen
 """
 
 
 def schema(
-    name: Annotated[str, typer.Argument(metavar="NAME", hidden=True, autocompletion=lambda: list(NAMES))],
+    name: Annotated[str, typer.Argument(metavar="NAME", hidden=True, autocompletion=lambda: list(CHOICES))],
     target: inputs.Target = None,
+    rules: inputs.Rules = None,
 ) -> int:
     """Print one schema; returns the exit code, raises `InputError` where there is none of that name."""
     from treatycheck import options
-    from treatycheck.report import schemas
 
     problems: Problems = []
-    options.choice("NAME", name, NAMES, problems, "schema")
+    options.choice("NAME", name, CHOICES, problems, "schema")
     file = None if target is None or target == output.STANDARD else Path(target)
     unwritable = None if file is None else output.refusal(file)
     if unwritable is not None:
         problems.append(unwritable)
     options.refuse(problems)
-    output.deliver(schemas.render(name), file)
+    output.deliver(_of_table(rules) if name == TABLE else _of_json(name), file)
     return exits.RAN
+
+
+def _of_json(name: str) -> str:
+    from treatycheck.report import schemas
+
+    return schemas.render(name)
+
+
+def _of_table(rules: str | None) -> str:
+    from treatycheck.report.json import written
+    from treatycheck.rulebook.load import load_rulebook
+    from treatycheck.rulebook.locate import rulebook_folder
+    from treatycheck.screen.schema import flat_schema, json_schema
+
+    return written(json_schema(flat_schema(load_rulebook(rulebook_folder(rules)))))
