@@ -87,8 +87,8 @@ TABLE = """
 002-E1  | Wagner Group          | cihl-80-booby-traps           | undetermined
 002-E1  | Wagner Group          | cihl-81-care                  | concern
 002-E1  | Wagner Group          | cihl-11-indiscriminate        | concern
-# 002-E8: the finds in residential neighbourhoods in Tripoli. They are mines and improvised devices; of booby-traps there
-# the document says nothing, nor of laying that was indiscriminate.
+# 002-E8: the finds in residential neighbourhoods in Tripoli. They are mines and improvised devices; nothing is said of
+# booby-traps there, nor that the laying was indiscriminate.
 002-E8  | Wagner Group          | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
 002-E8  | Wagner Group          | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
 002-E8  | Wagner Group          | ap2-3-10-precautions          | not_applicable place_out_of_scope
