@@ -43,9 +43,11 @@ events:
     strength: S3
     quotes: [mission, ministry]
     participants: {participants}
-    objects: [{{described: PMN-2 mines, model: PMN-2}}]
+    objects: {objects}
     source: {{asserter: the mission}}
 {more}{accounts}"""
+
+OBJECTS = "[{described: PMN-2 mines, model: PMN-2}]"
 
 PARTICIPANTS = "[{actor: ukraine, role: user}]"
 
@@ -65,7 +67,12 @@ def explained(rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TREATYCHECK_CACHE", "off")
 
     def found(
-        *accounts: str, date: str = "2012-05-01", participants: str = PARTICIPANTS, more: str = "", **positions: str
+        *accounts: str,
+        date: str = "2012-05-01",
+        participants: str = PARTICIPANTS,
+        objects: str = OBJECTS,
+        more: str = "",
+        **positions: str,
     ) -> Explanations:
         (tmp_path / "field.txt").write_text(TEXT, encoding="utf-8")
         told = "".join(f"      - {{according_to: the ministry, quotes: [ministry], {one}}}\n" for one in accounts)
@@ -73,6 +80,7 @@ def explained(rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             sha256=hashlib.sha256(TEXT.encode()).hexdigest(),
             date=date,
             participants=participants,
+            objects=objects,
             more=more and f"    {more}\n",
             accounts=told and f"    accounts:\n{told}",
         )
@@ -199,3 +207,32 @@ def test_a_date_is_cut_where_the_registers_end(rulebook: Rulebook, explained: Ex
     assert (
         "• Changes to reasonable grounds if it happened before 23 November 2026 (through: Bound on the date).\n" in told
     )
+
+
+# What the register of models tells is not asked. It lists the MON-50 as directional, and set off as it is emplaced.
+
+
+def asked(found: Explanations) -> set[str]:
+    """Every fact that is asked for, or that would have to be otherwise."""
+    one = found.explained[0].finding
+    routes = (*one.insight.settled_by, *one.insight.past)
+    told = {answered.fact.fact for route in routes for group in route.groups for ways in group for answered in ways}
+    return told | {missing.fact for missing in one.missing}
+
+
+@pytest.mark.parametrize("category", ["", ", category: unknown"])
+def test_the_class_of_a_listed_model_is_not_asked(category: str, explained: Explained) -> None:
+    found = explained(objects=f"[{{described: MON-50, model: MON-50{category}}}]")
+    assert [("Ukraine", "undetermined")] == outcomes(found)
+    assert {"object.activation"} == asked(found)
+
+
+@pytest.mark.parametrize("model", ["", ", model: unknown"])
+def test_where_no_model_is_stated_the_model_is_asked_for(model: str, explained: Explained) -> None:
+    found = explained(objects=f"[{{described: a device{model}}}]")
+    assert {"object.category", "object.model"} <= asked(found)
+
+
+def test_what_nobody_read_in_the_register_is_still_asked(explained: Explained) -> None:
+    found = explained(objects="[{described: a device, model: MRUD}]")
+    assert "object.category" in asked(found)

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from treatycheck.consensus import ACCOUNTS_DIFFER
+from treatycheck.engine.outcomes import DECISIVE
 from treatycheck.engine.program import DeadlineTest, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.cones import Cones
 from treatycheck.explain.proof import Evidence
 from treatycheck.facts import OPEN, BearerCase, LeafResult
+from treatycheck.registers.table import Row
 from treatycheck.rulebook.conditions import FactTest
+from treatycheck.rulebook.vocabulary import Lookup
 
 Key = tuple[str | int | None, ...]
 """What an open fact is called among those of one bearer and event."""
@@ -25,12 +28,17 @@ class Keys:
     cones: Cones
 
     def unknown(self, units: Iterable[UnitRef]) -> list[Key]:
-        """Everything that some units rest on and of which nothing is known."""
+        """Everything that some units rest on and of which nothing is known.
+
+        What a register tells is asked only where nothing else is open.
+        """
         keys: dict[Key, None] = {}
+        told: dict[Key, None] = {}
         for _, test, result, number in self._under(units):
             if result.verdict == 0:
-                keys[self.of(test, result, number)] = None
-        return [*keys, *self._objects_under(units)]
+                found = told if told_by_register(self.evidence, test, result, number) else keys
+                found[self.of(test, result, number)] = None
+        return [*(keys or told), *self._objects_under(units)]
 
     def under(self, units: Iterable[UnitRef]) -> list[Key]:
         """Everything that some units rest on, known or not: for what would have to be otherwise."""
@@ -44,7 +52,7 @@ class Keys:
                     keys[("kind", test.of) if stateless else ("status", test.instrument, test.of)] = None
                     if result.standing is None or result.standing.changes:
                         days.add(index)
-                case FactTest():
+                case FactTest() if not told_by_register(self.evidence, test, result, number):
                     key = self._fact_key(test.fact, number)
                     owner = test.fact.partition(".")[0]
                     if key[0] not in ("actor", "role"):
@@ -54,6 +62,8 @@ class Keys:
                 case DeadlineTest():
                     keys["due", test.rule] = None
                     days.add(index)
+                case FactTest():
+                    pass
                 case _:
                     days.add(index)
         if days:
@@ -102,9 +112,9 @@ class Keys:
         vocabulary = self.evidence.rulebook.vocabulary
         fact = vocabulary.facts.get(name)
         if fact is not None and fact.lookup is not None and number is not None:
-            item = self.evidence.event.objects[number]
-            stated = item.model is not None and item.model.value != OPEN
-            return ("fact", name, number) if stated else ("fact", fact.lookup.by, number)
+            # A model that is not stated, or that no register knows, is the question itself.
+            known = _rows(self.evidence, fact.lookup, number)
+            return ("fact", name, number) if known else ("fact", fact.lookup.by, number)
         owner, _, attribute = name.partition(".")
         if name == "place.country":
             return ("place",)
@@ -130,3 +140,29 @@ class Keys:
     def _turns_on_who(test: StandingTest, result: LeafResult) -> bool:
         """Whether the answer is as weak as the State is shown to be the one."""
         return test.of != "bearer" and result.standing is not None and not result.standing.changes
+
+
+def told_by_register(evidence: Evidence, test: Leaf, result: LeafResult, number: int | None) -> bool:
+    """Whether nobody need be asked for a fact of an object, as nothing is said of it and the register of models tells.
+
+    The vocabulary says which fact that is looked up makes a question needless (`told_by`).
+    """
+    if not isinstance(test, FactTest) or number is None or any(value.value != OPEN for value in result.values):
+        return False
+    facts = evidence.rulebook.vocabulary.facts
+    fact = facts.get(test.fact)
+    lookup = facts[fact.told_by.fact].lookup if fact is not None and fact.told_by is not None else None
+    if fact is None or fact.told_by is None or lookup is None:
+        return False
+    rows = _rows(evidence, lookup, number)
+    cells = {row.values[lookup.column] or OPEN for row in rows}
+    if len(cells) != 1 or OPEN in cells or any(row.strength < DECISIVE for row in rows):
+        return False
+    return not fact.told_by.values or cells <= {*fact.told_by.values}
+
+
+def _rows(evidence: Evidence, lookup: Lookup, number: int) -> tuple[Row, ...]:
+    """The rows of the register that are found for an object."""
+    item = evidence.event.objects[number]
+    stated = item.model if lookup.by == "object.model" else item.facts.get(lookup.by.partition(".")[2])
+    return evidence.rulebook.models.find(stated.value) if stated is not None and stated.value != OPEN else ()

@@ -12,6 +12,7 @@ from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.outcomes import DECISIVE, Gate
 from treatycheck.engine.program import LeafRef, StandingTest
 from treatycheck.explain.accounts import which_account
+from treatycheck.explain.keys import told_by_register
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.trace import Step
 from treatycheck.facts import BearerCase, LeafResult
@@ -37,8 +38,10 @@ def missing_facts(
             if isinstance(step.ref, LeafRef)
         ]
         # What is well supported is not what keeps the gate open.
-        weak = [leaf for leaf in leaves if abs(leaf[2].verdict) < DECISIVE]
-        for step, test, result in weak or leaves:
+        weak = [leaf for leaf in leaves if abs(leaf[2].verdict) < DECISIVE] or leaves
+        # Nor is what a register tells, as long as anything else is open.
+        asked = [leaf for leaf in weak if not told_by_register(evidence, leaf[1], leaf[2], leaf[0].number)]
+        for step, test, result in asked or weak:
             about = evidence.event.objects[step.number].described if step.number is not None else ""
             known = ", ".join(
                 f"{value.value.replace('_', ' ')} only {evidence.rulebook.wording.strengths[f'S{value.strength}']}"

@@ -94,11 +94,11 @@ class _Linter:
         for fault in wording_faults(self.rulebook.wording):
             self.report("wording.yaml", *fault)
         for name, fact in self.rulebook.vocabulary.facts.items():
-            for path, message, help_line in self._lookup(fact):
+            for path, message, help_line in (*self._lookup(fact), *self._told_by(fact)):
                 if f"facts {name}" in self.origins:
-                    self.report(f"facts {name}", ("lookup", *path), "TC414", message, help_line)
+                    self.report(f"facts {name}", path, "TC414", message, help_line)
                 else:
-                    self.report("vocabulary.yaml", ("facts", name, "lookup", *path), "TC414", message, help_line)
+                    self.report("vocabulary.yaml", ("facts", name, *path), "TC414", message, help_line)
 
     def _lookup(self, fact: Fact) -> Iterator[tuple[TreePath, str, str]]:
         """What is wrong with the look-up of a fact, if it has one."""
@@ -107,22 +107,38 @@ class _Linter:
             return
         facts, register = self.rulebook.vocabulary.facts, PurePosixPath(self.rulebook.manifest.models).stem
         if lookup.register != register:
-            yield ("register",), f"unknown register `{lookup.register}`", f"facts are looked up in `{register}`"
+            help_line = f"facts are looked up in `{register}`"
+            yield ("lookup", "register"), f"unknown register `{lookup.register}`", help_line
         if lookup.by not in facts:
             help_line = did_you_mean(lookup.by, facts) or "name the fact of the vocabulary that finds the row"
-            yield ("by",), f"unknown fact `{lookup.by}`", help_line
+            yield ("lookup", "by"), f"unknown fact `{lookup.by}`", help_line
         rows = self.rulebook.models.rows
         columns = rows[0].values if rows else {}
         if lookup.column not in columns:
             help_line = did_you_mean(lookup.column, columns) or f"the columns are {listed(columns)}"
-            yield ("column",), f"the register has no column `{lookup.column}`", help_line
+            yield ("lookup", "column"), f"the register has no column `{lookup.column}`", help_line
             return
         cells = sorted({row.values[lookup.column] for row in rows} - {OPEN})
         for cell in cells:
             wanted, refused = fact.refuses(cell)
             if refused:
                 help_line = f"a look-up of this type needs {wanted}, or `{OPEN}`"
-                yield ("column",), f"the register has `{cell}` in the column `{lookup.column}`", help_line
+                yield ("lookup", "column"), f"the register has `{cell}` in the column `{lookup.column}`", help_line
+
+    def _told_by(self, fact: Fact) -> Iterator[tuple[TreePath, str, str]]:
+        """What is wrong with the fact that makes the question of this one needless, if there is one."""
+        if fact.told_by is None:
+            return
+        facts = self.rulebook.vocabulary.facts
+        looked_up = [name for name, one in facts.items() if one.lookup is not None]
+        if fact.told_by.fact not in looked_up:
+            help_line = did_you_mean(fact.told_by.fact, looked_up) or f"use {listed(looked_up)}"
+            yield ("told_by", "fact"), f"`{fact.told_by.fact}` is not looked up in a register", help_line
+            return
+        for position, value in enumerate(fact.told_by.values):
+            wanted, refused = facts[fact.told_by.fact].refuses(value)
+            if refused:
+                yield ("told_by", "values", position), f"`{fact.told_by.fact}` is never `{value}`", f"it is {wanted}"
 
     def instrument(self, instrument: Instrument) -> None:
         name = instrument.id

@@ -56,11 +56,22 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBy:
+    """A fact that a register answers and that leaves no question to ask, for all its values or those named."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    fact: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A fact of the vocabulary; its id begins with what it belongs to (`object.`, `model.`, `event.`, `place.` …).
 
     `values` says what each value means, `labels` how it is called where its own words would read badly; `label` is what
-    the fact is called in a sentence.
+    the fact is called in a sentence. Where a register has the answer of `told_by`, nobody is asked for this fact; what
+    rules make of it stays as it is.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
@@ -71,6 +82,7 @@ class Fact:
     labels: Mapping[str, str] = field(default_factory=dict)
     label: str = ""
     lookup: Lookup | None = None
+    told_by: ToldBy | None = None
     scope: Literal["object", "event"] = "event"
 
     def refuses(self, operand: str) -> tuple[str, bool]:
