@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from treatycheck.consensus import ACCOUNTS_DIFFER
-from treatycheck.engine.outcomes import DECISIVE
 from treatycheck.engine.program import DeadlineTest, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.cones import Cones
 from treatycheck.explain.proof import Evidence
@@ -154,11 +153,8 @@ def told_by_register(evidence: Evidence, test: Leaf, result: LeafResult, number:
     lookup = facts[fact.told_by.fact].lookup if fact is not None and fact.told_by is not None else None
     if fact is None or fact.told_by is None or lookup is None:
         return False
-    rows = _rows(evidence, lookup, number)
-    cells = {row.values[lookup.column] or OPEN for row in rows}
-    if len(cells) != 1 or OPEN in cells or any(row.strength < DECISIVE for row in rows):
-        return False
-    return not fact.told_by.values or cells <= {*fact.told_by.values}
+    cells = {row.values[lookup.column] or OPEN for row in _rows(evidence, lookup, number)}
+    return len(cells) == 1 and OPEN not in cells and (not fact.told_by.values or cells <= {*fact.told_by.values})
 
 
 def _rows(evidence: Evidence, lookup: Lookup, number: int) -> tuple[Row, ...]:
