@@ -24,7 +24,6 @@ from typing import Final
 from treatycheck import options
 from treatycheck.casefile.fusion import with_fusions
 from treatycheck.casefile.load import load_casefile
-from treatycheck.casefile.locate import fusions_beside
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import Options
 from treatycheck.check import check as checked
@@ -78,9 +77,7 @@ def open_case(*paths: Place, rules: Place | None = None, fuse: Place | Iterable[
     fused = [Path(path) for path in ([fuse] if isinstance(fuse, str | PathLike) else fuse)]
     if fused:
         casefile = with_fusions(casefile, fused, rulebook)
-    known = {path.resolve() for path in fused}
-    beside = fusions_beside([Path(dossier.path) for dossier in casefile.dossiers])
-    return Case(rulebook, casefile, tuple(str(path) for path in beside if path.resolve() not in known))
+    return Case(rulebook, casefile)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -89,12 +86,20 @@ class Case:
 
     Every question may be asked as of a day up to which the registers are believed (`as_of`, by default the rulebook's
     own) and under other readings of contested points of law (`positions`, the name of each with the alternative).
-    `unfused` are the files with fused accounts beside the events that were not named when it was opened.
     """
 
     rulebook: Rulebook
     casefile: Casefile
-    unfused: tuple[str, ...] = ()
+
+    @property
+    def unfused(self) -> tuple[str, ...]:
+        """The files with fused accounts beside the events that were not named when it was opened."""
+        return self.casefile.unfused
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What in the files may be meant otherwise, in the words of the command line."""
+        return tuple(map(str, self.casefile.warnings))
 
     def check(self, *, as_of: Day | None = None, positions: Mapping[str, str] | None = None) -> CheckResult:
         """Check every event against every rule.

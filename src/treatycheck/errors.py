@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 Noun = TypeVar("Noun")
 
@@ -19,11 +19,11 @@ _CUT: Final = re.compile(rf"`([^`]{{{_LONGEST_QUOTED}}})[^`]+`")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One thing that is wrong in an input, where it stands and what to do about it.
+    """One thing that is wrong in an input, or may be, where it stands and what to do about it.
 
     `line` and `column` count from 1; 0 means that the whole file is meant. `message` is lower case with the offending
     input in backticks; `help` is one line that says what to do. Line ends and whatever else cannot be seen are shown as
-    escapes, in the name of the file too, and very long input is cut.
+    escapes, in the name of the file too, and very long input is cut. A warning stops nothing.
     """
 
     file: str
@@ -32,6 +32,7 @@ class Diagnostic:
     code: str
     message: str
     help: str = ""
+    severity: Literal["error", "warning"] = "error"
 
     def __post_init__(self) -> None:
         for name in ("file", "message", "help"):
@@ -47,7 +48,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        text = f"{place}: error[{self.code}]: {self.message}"
+        text = f"{place}: {self.severity}[{self.code}]: {self.message}"
         return f"{text}\n  help: {self.help}" if self.help else text
 
 

@@ -120,10 +120,11 @@ class BearerRef:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A fact with the answers to it that would do, in words."""
+    """A fact with the answers to it that would do, in words; `brief` names some of them where they are many."""
 
     fact: Missing
     answer: str
+    brief: str = ""
 
 
 FactSet = tuple[Answered, ...]
@@ -168,7 +169,8 @@ class Need:
 class Firmer:
     """What would raise an outcome by one step: to which outcome, what needs which strength, or what stands in the way.
 
-    `capped` is law, dispute, reading or exception where no evidence raises it, and `step` empty then.
+    `capped` says why no evidence raises it, and `step` is empty then: law, dispute, exception, degree (a term is a
+    matter of degree), contested (its reading is), contested_and_degree, or reading where these cannot be told apart.
     """
 
     outcome: str

@@ -28,7 +28,7 @@ class Kept:
     """A report as it was printed, with what it rests on and the outcomes that occur in it.
 
     `outcomes` are those of findings that are not set aside, `set_aside` has that of each finding that is; `remarks` are
-    what was told beside the report.
+    what was told beside the report, `warnings` those on the input.
     """
 
     records: tuple[Record, ...]
@@ -37,6 +37,7 @@ class Kept:
     notice: str
     set_aside: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def key(paths: Iterable[Path], words: Sequence[str]) -> str | None:

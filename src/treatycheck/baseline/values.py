@@ -46,8 +46,8 @@ class Reading:
         """Raise `InputError` if anything is wrong."""
         if self.problems:
             found = [
-                Diagnostic(self.file, *line_and_column(self.text, offset(self.text, path)), *told)
-                for path, *told in self.problems[:MOST]
+                Diagnostic(self.file, *line_and_column(self.text, offset(self.text, path)), code, message, help_line)
+                for path, code, message, help_line in self.problems[:MOST]
             ]
             if (more := len(self.problems) - MOST) > 0:
                 found.append(Diagnostic(self.file, 0, 0, "TC603", f"{more} more things are wrong with it", ANEW))

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck import cache, shape, yaml
+from treatycheck.casefile import lookalikes
 from treatycheck.casefile.accounts import OF_OBJECTS
 from treatycheck.casefile.differing import check_accounts
 from treatycheck.casefile.load import check_identity, quote_lists
@@ -65,6 +66,7 @@ def with_fusions(casefile: Casefile, paths: Sequence[Path], rulebook: Rulebook) 
     problems: list[Diagnostic] = []
     known = {event.id: dossier.path for dossier in casefile.dossiers for event in dossier.events}
     added: list[Dossier] = []
+    warnings: list[Diagnostic] = []
     for path in paths:
         source = attempt(partial(yaml.read, path), problems)
         if source is None:
@@ -72,10 +74,17 @@ def with_fusions(casefile: Casefile, paths: Sequence[Path], rulebook: Rulebook) 
         content = shape.build(FusionFile, source.value, source, problems.append)
         if content is not None:
             words = Words(rulebook, source, problems.append)
+            warnings += lookalikes.warnings(content.actors, ("actors",), source)
             added.append(_Fusion(casefile, content, words, known).dossier(path))
     if problems:
         raise InputError(problems)
-    return replace(casefile, dossiers=(*casefile.dossiers, *added))
+    used = {path.resolve() for path in paths}
+    return replace(
+        casefile,
+        dossiers=(*casefile.dossiers, *added),
+        unfused=tuple(path for path in casefile.unfused if Path(path).resolve() not in used),
+        warnings=tuple(sorted({*casefile.warnings, *warnings})),
+    )
 
 
 @dataclass(slots=True)

@@ -6,16 +6,16 @@ All mistakes of a run are reported together; nothing is repaired and nothing is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from treatycheck import cache, dates, shape, yaml
-from treatycheck.casefile import model
+from treatycheck import cache, dates, errors, shape, yaml
+from treatycheck.casefile import lookalikes, model
 from treatycheck.casefile.claims import check_claim, check_id
 from treatycheck.casefile.differing import check_accounts
-from treatycheck.casefile.locate import SUFFIX, document_of, event_files, texts_beside
+from treatycheck.casefile.locate import SUFFIX, document_of, event_files, fusions_beside, texts_beside
 from treatycheck.casefile.model import Casefile, Dossier, Event, EventFile
 from treatycheck.casefile.words import TreePath, Words, parts
 from treatycheck.documents import quotes, text
@@ -35,7 +35,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-CACHED_MODULES: Final = (model, dates, quotes, text)
+CACHED_MODULES: Final = (model, dates, errors, quotes, text)
 
 
 def load_casefile(paths: Sequence[Path], rulebook: Rulebook) -> Casefile:
@@ -53,9 +53,11 @@ def load_casefile(paths: Sequence[Path], rulebook: Rulebook) -> Casefile:
             problems.append(yaml.unreadable(str(path), error))
     if problems:
         raise InputError(problems)
+    unfused = tuple(str(path) for path in fusions_beside(found))
     parts += [(str(path), b"") for path in beside]
     key = f"{cache.digest(parts)} {rulebook.sha256}"
-    return cache.load("casefile", key, Casefile, CACHED_MODULES, lambda: _load(found, beside, rulebook))
+    casefile = cache.load("casefile", key, Casefile, CACHED_MODULES, lambda: _load(found, beside, rulebook))
+    return replace(casefile, unfused=unfused) if unfused else casefile
 
 
 def _load(paths: Iterable[Path], beside: Iterable[Path], rulebook: Rulebook) -> Casefile:
@@ -63,13 +65,14 @@ def _load(paths: Iterable[Path], beside: Iterable[Path], rulebook: Rulebook) -> 
     dossiers: list[Dossier] = []
     ids: dict[str, str] = {}
     claim_ids: dict[str, str] = {}
+    warnings: list[Diagnostic] = []
     for path in paths:
-        dossier = _Reader(path, rulebook, problems, ids, claim_ids).read()
+        dossier = _Reader(path, rulebook, problems, warnings, ids, claim_ids).read()
         if dossier is not None:
             dossiers.append(dossier)
     if problems:
         raise InputError(problems)
-    return Casefile(tuple(dossiers), tuple(path.name for path in beside))
+    return Casefile(tuple(dossiers), tuple(path.name for path in beside), warnings=tuple(sorted(warnings)))
 
 
 @dataclass(slots=True)
@@ -79,6 +82,7 @@ class _Reader:
     path: Path
     rulebook: Rulebook
     problems: list[Diagnostic]
+    warnings: list[Diagnostic]
     ids: dict[str, str]
     claim_ids: dict[str, str]
     source: YamlDocument = field(init=False)
@@ -105,6 +109,7 @@ class _Reader:
         document = self._document()
         resolved = {} if document is None else self._quotes(document)
         self.words.actors(content.actors, ("actors",))
+        self.warnings += lookalikes.warnings(content.actors, ("actors",), self.source)
         self.words.date(content.document.date, ("document", "date"))
         self._quoted(content.document.date.quotes, ("document", "date", "quotes"))
         self.words.known(

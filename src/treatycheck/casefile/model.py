@@ -13,6 +13,7 @@ from treatycheck import dates
 from treatycheck.dates import When
 from treatycheck.documents.quotes import Quote
 from treatycheck.documents.text import Document
+from treatycheck.errors import Diagnostic
 from treatycheck.truth import Strength
 
 StrengthName = Literal["S0", "S1", "S2", "S3", "S4"]
@@ -417,10 +418,16 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Casefile:
-    """All documents of a check, in the order of their file names; `unencoded` are documents that have no event file."""
+    """All documents of a check, in the order of their file names.
+
+    `unencoded` are documents that have no event file, `unfused` files with fused accounts that lie beside the event
+    files and are not used; `warnings` tell what in the files may be meant otherwise.
+    """
 
     dossiers: tuple[Dossier, ...]
     unencoded: tuple[str, ...] = ()
+    unfused: tuple[str, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 def level(name: StrengthName | None, default: StrengthName) -> Strength:

@@ -86,6 +86,7 @@ def check(
     others = beside.named(baseline, waivers)
     found = inputs.find(paths, fuse, target, rules, others.paths)
     words = [layout, str(output.width()), engine, repr(as_of), rules or "", *paths, "fused", *map(str, found.fused)]
+    words += ["not fused", *map(str, found.unfused)]
     words += others.words
     asked = None
     if found.sound and (found.file is not None or layout != "terminal" or not sys.stdout.isatty()):
@@ -119,6 +120,7 @@ def check(
         report.receipt.notice,
         tuple(finding.outcome for finding in report.findings if finding.waiver is not None),
         beside.remarks(report),
+        tuple(map(str, loaded.casefile.warnings)),
     )
     if layout == "terminal" and found.file is None and sys.stdout.isatty():
         return _shown(report, rulebook.wording, kept, fail_on)
@@ -160,6 +162,7 @@ def _shown(report: Report, wording: Wording, kept: Kept, fail_on: str | None) ->
 
 def _remark(kept: Kept, fail_on: str | None) -> None:
     """Tell what is no part of the report: how the engines ran, which waivers do not count, and what does not fail."""
+    exits.warn(kept.warnings)
     for told in (kept.notice, *kept.remarks):
         if told:
             exits.note(told)

@@ -62,7 +62,9 @@ def validate(
         counted(sum(len(dossier.events) for dossier in dossiers), "event"),
         counted(sum(len(dossier.quotes) for dossier in dossiers), "quote"),
     )
-    output.show(f"{', '.join(counts)}: no problems")
+    warnings = [str(one) for one in casefile.warnings]
+    output.show(f"{', '.join(counts)}: {counted(len(warnings), 'warning') if warnings else 'no problems'}")
+    exits.warn(warnings)
     if casefile.unencoded:
         exits.note(f"without events: {', '.join(casefile.unencoded)}")
     return exits.RAN

@@ -57,6 +57,12 @@ def note(text: str) -> None:
     _say(f"note: {_exact(text)}")
 
 
+def warn(warnings: Sequence[str]) -> None:
+    """Print warnings on the input, which stop nothing."""
+    if warnings:
+        _say(*warnings)
+
+
 def defect(error: BaseException) -> int:
     """Print that the program is at fault and what to do; returns the exit code. The trace is for developers only."""
     if os.environ.get(DEBUG):

@@ -68,6 +68,7 @@ def explain(
     if events is None or problems:
         raise InputError(problems)
     told = explained(loaded.rulebook, loaded.casefile, events, loaded.options, rule=rule or "")
+    exits.warn([str(one) for one in loaded.casefile.warnings])
     if told.receipt.notice:
         exits.note(told.receipt.notice)
     shown = Shown(steps, everything)

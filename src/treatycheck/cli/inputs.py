@@ -63,12 +63,14 @@ Rules = Annotated[
 class Found:
     """The files of a run: `read` are all that it reads, `file` is where the result goes, or None.
 
-    `unwritable` says why it cannot go there; `sound` is whether the files are all there, as far as their names show.
+    `unfused` are files with fused accounts that nobody named. `unwritable` says why the result cannot go there; `sound`
+    is whether the files are all there, as far as their names show.
     """
 
     folder: Path
     inputs: Sequence[Path]
     fused: Sequence[Path]
+    unfused: Sequence[Path]
     read: Sequence[Path]
     file: Path | None
     unwritable: Diagnostic | None
@@ -106,9 +108,10 @@ def find(
     unwritable = None if file is None else output.refusal(file, read)
     sound = unwritable is None and not misnamed and (folder / MANIFEST).is_file()
     named = {path.resolve() for path in fused}
-    if sound and (unused := [str(one) for one in fusions_beside(events) if one.resolve() not in named]):
-        exits.note(f"not fused, as --fuse does not name it: {', '.join(unused)}")
-    return Found(folder, inputs, fused, read, file, unwritable, sound)
+    unfused = [one for one in fusions_beside(events) if one.resolve() not in named]
+    if sound and unfused:
+        exits.note(f"not fused, as --fuse does not name it: {', '.join(map(str, unfused))}")
+    return Found(folder, inputs, fused, unfused, read, file, unwritable, sound)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def whatif(
     if suppositions is None or problems:
         raise InputError(problems)
     moves = compared(loaded.rulebook, loaded.casefile, suppositions, loaded.options)
+    exits.warn([str(one) for one in loaded.casefile.warnings])
     if moves.after.receipt.notice:
         exits.note(moves.after.receipt.notice)
     if layout == "terminal" and found.file is None and sys.stdout.isatty():

@@ -13,7 +13,7 @@ from treatycheck.explain.possible import Answer, Catalogue, Possible, Shared
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.questions import bearer_name, whose
 from treatycheck.facts import BearerCase, EventFacts
-from treatycheck.findings import Missing
+from treatycheck.findings import Answered, Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,19 @@ class OpenFact:
         """The fact as the search for answers has it."""
         return Choice(tuple(answer.verdicts for answer in self.answers))
 
-    def words(self, mask: int) -> str:
-        """The answers with these bits in words; stretches of days that follow one another are one."""
+    def words(self, mask: int, *, whole: bool = True) -> str:
+        """The answers with these bits in words, of many only some unless `whole`; adjoining days are one stretch."""
         chosen = [answer for place, answer in enumerate(self.answers) if mask >> place & 1]
         stretched = [answer.days for answer in chosen if answer.days is not None]
         if stretched:
             return " or ".join(between(start, end) for start, end in joined(stretched))
         others = [name for answer in self.answers if answer not in chosen for name in answer.names]
-        return told([name for answer in chosen for name in answer.names], others)
+        return told([name for answer in chosen for name in answer.names], others, whole=whole)
+
+    def answered(self, mask: int) -> Answered:
+        """The fact with the answers that have these bits, all of them and, where they are many, some."""
+        answer, brief = self.words(mask), self.words(mask, whole=False)
+        return Answered(self.asked, answer, "" if brief == answer else brief)
 
 
 class Choices:

@@ -39,7 +39,11 @@ def firmer(evidence: Evidence, rule: CompiledRule, conclusion: Conclusion, effec
         return Firmer(outcome, "", (), "dispute")
     if not all(parts):
         capped = _cap(rule, conclusion, least)
-        return Firmer(outcome, "", tuple(_assumed(evidence, rule, conclusion)) if capped == "exception" else (), capped)
+        needs = tuple(_assumed(evidence, rule, conclusion)) if capped == "exception" else ()
+        if not capped:
+            needs = tuple(_capping(evidence, conclusion, least))
+            capped = "_and_".join(sorted({need.element for need in needs})) or "reading"
+        return Firmer(outcome, "", needs, capped)
     needed = {index for part in parts for index, _ in found.smallest(part)[0]}
     return Firmer(outcome, f"S{least}", tuple(need for index, (need, _) in enumerate(weak.values()) if index in needed))
 
@@ -112,13 +116,26 @@ def called(rulebook: Rulebook, name: str) -> str:
 
 
 def _cap(rule: CompiledRule, conclusion: Conclusion, least: int) -> str:
-    """Why no evidence raises an outcome: contested law, an exception that is only assumed away, or a reading."""
+    """Why no evidence raises an outcome: contested law, or an exception that is only assumed away; else empty."""
     if rule.cap < least:
         return "law"
     assumed: Sequence[str] = conclusion.assumed_not
     if any(one.id in assumed and one.assumed_at_most < least for one in rule.exceptions):
         return "exception"
-    return "reading"
+    return ""
+
+
+def _capping(evidence: Evidence, conclusion: Conclusion, least: int) -> Iterator[Need]:
+    """The terms that carry no more, each with why it does not: `degree` or `contested`."""
+    found: dict[str, Need] = {}
+    for gate in (*conclusion.gates, *conclusion.exceptions):
+        for step in steps(evidence.verdicts, gate.unit):
+            if isinstance(step.ref, UnitRef) and evidence.program.unit(step.ref).cap < least:
+                kind, _, name = evidence.program.unit(step.ref).name.partition(" ")
+                term = evidence.rulebook.terms.get(name) if kind == "term" else None
+                if term is not None:
+                    found[name] = Need("degree" if term.evaluative else "contested", f"“{term.title}”", "")
+    yield from found.values()
 
 
 def _assumed(evidence: Evidence, rule: CompiledRule, conclusion: Conclusion) -> Iterator[Need]:

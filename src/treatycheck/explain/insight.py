@@ -26,7 +26,7 @@ from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.settle import AnswerSet, Group, Settling, settle
 from treatycheck.explain.trace import steps
 from treatycheck.facts import BearerCase, EventFacts
-from treatycheck.findings import Answered, Insight, Route
+from treatycheck.findings import Insight, Route
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
@@ -190,11 +190,7 @@ class Insights:
         return Route(
             tuple(str(outcome) for outcome in Outcome if outcome in outcomes),
             tuple(
-                tuple(
-                    tuple(Answered(opened[index].asked, opened[index].words(mask)) for index, mask in one)
-                    for one in group
-                )
-                for group in groups
+                tuple(tuple(opened[index].answered(mask) for index, mask in one) for one in group) for group in groups
             ),
         )
 

@@ -13,6 +13,10 @@ MOST_NAMED: Final = 4
 """So many values are named; of more, the first ones and how many there are."""
 
 
+MOST_PARTIES: Final = 6
+"""The same of actors: each of their few kinds counts, and only States with what tells them apart are many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A kind of actor, or a State: its name if rules name it, and how it stands to instruments, by verdict."""
@@ -35,19 +39,20 @@ _HOLDING: Final[Mapping[frozenset[int], str]] = {
 """How a standing is told by the signs that its verdicts have."""
 
 
-def told(chosen: Sequence[Name], others: Sequence[Name]) -> str:
-    """The names chosen; `others` are those that could have been and were not."""
+def told(chosen: Sequence[Name], others: Sequence[Name], *, whole: bool = False) -> str:
+    """The names chosen; `others` are those that could have been and were not. Of many only some, unless `whole`."""
     parties = [name for name in chosen if isinstance(name, Party)]
     left = [name for name in others if isinstance(name, Party)]
     plain = [name for name in chosen if isinstance(name, str)]
-    # Kinds of actor are few, and each of them counts.
-    return " or ".join(filter(None, (_alternatives(_parties(parties, left)), one_of(plain))))
+    described = _parties(parties, left, whole=whole)
+    parties_told = one_of(described, most=len(described) if whole else MOST_PARTIES)
+    return " or ".join(filter(None, (parties_told, one_of(plain, most=len(plain) if whole else MOST_NAMED))))
 
 
-def one_of(words: Sequence[str]) -> str:
-    """The words as alternatives; of many only the first."""
+def one_of(words: Sequence[str], *, most: int = MOST_NAMED) -> str:
+    """The words as alternatives; of more than `most` only the first."""
     words = [*dict.fromkeys(words)]
-    if len(words) > MOST_NAMED:
+    if len(words) > most:
         return f"{', '.join(words[: MOST_NAMED - 1])} or another ({len(words)} in all)"
     return _alternatives(words)
 
@@ -57,13 +62,13 @@ def _alternatives(words: Sequence[str]) -> str:
     return f"{', '.join(rest)} or {last}" if rest else last
 
 
-def _parties(chosen: Sequence[Party], others: Sequence[Party]) -> list[str]:
+def _parties(chosen: Sequence[Party], others: Sequence[Party], *, whole: bool) -> list[str]:
     """Kinds of actor, each with what tells those of it that were chosen; kinds of which the same is said as one."""
     kinds: dict[tuple[str, ...], list[str]] = {}
     for kind in dict.fromkeys(party.kind for party in chosen):
         own = [party for party in chosen if party.kind == kind]
         left = [party for party in others if party.kind == kind]
-        kinds.setdefault(tuple(_described(own, left)), []).append(kind)
+        kinds.setdefault(tuple(_described(own, left, whole=whole)), []).append(kind)
     found = []
     for descriptions, alike in kinds.items():
         for words in descriptions:
@@ -71,7 +76,7 @@ def _parties(chosen: Sequence[Party], others: Sequence[Party]) -> list[str]:
     return found
 
 
-def _described(own: Sequence[Party], left: Sequence[Party]) -> list[str]:
+def _described(own: Sequence[Party], left: Sequence[Party], *, whole: bool) -> list[str]:
     """What tells some States of a kind from the others of it: nothing, a standing, or their names."""
     if not left:
         return [""]
@@ -82,7 +87,7 @@ def _described(own: Sequence[Party], left: Sequence[Party]) -> list[str]:
     if not plain:
         return named
     if not plain_left:
-        return [f"other than {one_of([one.name for one in left])}"]
+        return [f"other than {one_of([one.name for one in left], most=len(left) if whole else MOST_NAMED)}"]
     if standing := _standing(plain, plain_left):
         return [*named, standing]
     # No single standing does it: all that differ among these are told.

@@ -25,6 +25,11 @@ from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.model import Confidence, Rulebook, Term
 from treatycheck.truth import strength, truth
 
+_ADDRESSEE: Final = "addressee"
+_KIND: Final = "bearer.kind"
+_LINK: Final = "bearer.link"
+_ITSELF: Final = "direct"
+
 _DOUBT: Final[Sequence[Confidence]] = ("settled", "majority", "contested", "open")
 
 
@@ -217,13 +222,26 @@ def _detail(evidence: Evidence, gate: Gate, asked: Sequence[tuple[Leaf, LeafResu
     parts = [result.standing.sentence for _, result in asked if result.standing is not None]
     parts += [f"last day {dates.describe_day(result.due)}" for _, result in asked if result.due is not None]
     parts += [
-        f"{_called(test.fact)}: {value.value.replace('_', ' ')}"
+        f"{_valued(evidence.rulebook, test.fact, value.value)}"
         f"{f' (“{value.hedge}”)' if value.hedge else ''}{' (supposed)' if SUPPOSED in value.quotes else ''}"
         for test, result in asked
         if isinstance(test, FactTest)
         for value in result.values
     ]
-    return "; ".join(dict.fromkeys(parts))
+    told = "; ".join(dict.fromkeys(parts))
+    # The strength is that of who is named; it says nothing of the conduct.
+    return f"{told} (who it is, not what it did)" if told and gate.name == _ADDRESSEE else told
+
+
+def _valued(rulebook: Rulebook, fact: str, value: str) -> str:
+    """A fact with its value, in a few words."""
+    if fact == _LINK:
+        return "itself the actor named" if value == _ITSELF else f"named {rulebook.vocabulary.said(fact, value)}"
+    return f"bearer: {rulebook.vocabulary.said(fact, value)}" if fact == _KIND else f"{_called(fact)}: {_plain(value)}"
+
+
+def _plain(value: str) -> str:
+    return value.replace("_", " ")
 
 
 def _called(fact: str) -> str:

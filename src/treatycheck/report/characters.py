@@ -13,14 +13,18 @@ from typing import Final
 _SPACES: Final = re.compile(r"[\t\n\r ]+")
 
 HIDDEN: Final = re.compile(
-    "["
+    "(?:["
     "\x00-\x1f\x7f-\x9f"  # controls, among them the escape that begins a terminal sequence
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, direction mark, fillers
     "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"  # zero-width space, direction marks and overrides, separators
-    "\u3164\ufeff\uffa0\ufff0-\uffff"  # fillers, byte order mark, interlinear marks, non-characters
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"  # empty signs, variants, byte order mark, non-characters
     "\ud800-\udfff"  # halves of a pair
-    "\U000e0000-\U000e0fff"  # tags
+    "\U00013430-\U00013440\U00016fe4\U0001bca0-\U0001bca3"  # controls and fillers within scripts
+    "\U0001d159\U0001d173-\U0001d17a"  # the same of musical notation
+    "\U000e0000-\U000e0fff"  # tags, further variants
     "]"
+    # Joiners belong to the writing of Arabic and Devanagari letters; where they join nothing, nobody sees them.
+    "|(?<![\u0590-\u1fff\u2010-\U0010ffff\u200c\u200d])[\u200c\u200d])"
 )
 
 

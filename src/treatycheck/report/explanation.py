@@ -107,13 +107,13 @@ class _Page:
         yield from self._why(one)
         if finding.outcome in ("not_applicable", NO_FINDING):
             yield Heading(_TITLE + 1, line(words.past_title))
-            sentence, ways = carried.past(finding, self.wording)
+            sentence, ways = carried.past(finding, self.wording, whole=self.shown.everything)
             yield Paragraph(sentence)
             if ways:
                 yield Items(tuple((_BULLET, way) for way in ways))
         if finding.outcome == "undetermined":
             yield Heading(_TITLE + 1, line(words.missing))
-            for sentence, ways in carried.routes(finding, self.wording):
+            for sentence, ways in carried.routes(finding, self.wording, whole=self.shown.everything):
                 yield Paragraph(sentence)
                 if ways:
                     yield Items(tuple((_BULLET, way) for way in ways))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
+from typing import Final
 
 from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.explain.alternatives import MOST_WORLDS
@@ -16,6 +17,9 @@ from treatycheck.phrasing import capital
 from treatycheck.report.blocks import Block, Line, Run, code, line, strong
 from treatycheck.report.page import Page, Paragraphs, bearer_short
 from treatycheck.rulebook.model import Wording
+
+_WEAK: Final = ("S0", "S1", "S2")
+"""Strengths beside which *robust* might be taken for well supported."""
 
 
 def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) -> Iterator[str]:
@@ -29,7 +33,9 @@ def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) ->
     for hinge in insight.hinges:
         yield f"{capital(_hinge(finding, hinge, references, wording))}."
     if not insight.hinges:
-        yield words.robust
+        weak = finding.strength if finding.outcome in FLAGGED else ""
+        unsupported = words.robust_only.format(strength=weak, label=wording.strengths[weak]) if weak in _WEAK else ""
+        yield f"{words.robust} {unsupported}".strip()
     if finding.dispute == "denied":
         yield words.denied
     if not insight.hinges_fully:
@@ -109,7 +115,7 @@ def firmer(finding: Finding, wording: Wording) -> Line:
         for need in found.needs
     )
     if found.capped:
-        return line(words.capped[found.capped].format(needs=needs))
+        return line((words.capped.get(found.capped) or words.limited[found.capped]).format(needs=needs))
     told = {
         "outcome": wording.outcomes[found.outcome].label,
         "step": found.step,
@@ -125,8 +131,11 @@ def labels(outcomes: Iterable[str], wording: Wording) -> str:
     return " or ".join(wording.outcomes[one].label for one in outcomes)
 
 
-def routes(finding: Finding, wording: Wording) -> Iterator[tuple[Line, tuple[Line, ...]]]:
-    """What would settle an undetermined finding: a sentence for each direction, with its conditions."""
+def routes(finding: Finding, wording: Wording, *, whole: bool = False) -> Iterator[tuple[Line, tuple[Line, ...]]]:
+    """What would settle an undetermined finding: a sentence for each direction, with its conditions.
+
+    Of many answers that would do, only the first are named unless `whole`.
+    """
     insight, words = finding.insight, wording.explain
     if insight is None:
         return
@@ -135,52 +144,57 @@ def routes(finding: Finding, wording: Wording) -> Iterator[tuple[Line, tuple[Lin
     for route in insight.settled_by:
         outcomes = labels(route.outcomes, wording)
         if route.outcomes[0] not in FLAGGED and len(route.groups) > 1:
-            yield line(words.rules_out_all.format(outcomes=outcomes)), tuple(_conditions(route, wording))
+            yield line(words.rules_out_all.format(outcomes=outcomes)), tuple(_conditions(route, wording, whole=whole))
         elif route.outcomes[0] not in FLAGGED:
-            yield line(words.rules_out.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
+            yield line(words.rules_out.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording, whole=whole))
         elif len(route.groups) == 1 and len(route.groups[0]) > 1:
-            yield line(words.to_flag_one.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
+            yield line(words.to_flag_one.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording, whole=whole))
         else:
-            yield line(words.to_flag.format(outcomes=outcomes)), tuple(_conditions(route, wording))
+            yield line(words.to_flag.format(outcomes=outcomes)), tuple(_conditions(route, wording, whole=whole))
 
 
-def past(finding: Finding, wording: Wording) -> tuple[Line, tuple[Line, ...]]:
-    """What would have let a finding past what stopped it."""
+def past(finding: Finding, wording: Wording, *, whole: bool = False) -> tuple[Line, tuple[Line, ...]]:
+    """What would have let a finding past what stopped it; `whole` is that of `routes`."""
     insight, words = finding.insight, wording.explain
     if insight is None or not insight.past:
         return line(words.no_past), ()
     (route,) = insight.past
     outcomes = labels(route.outcomes, wording)
     if len(route.groups) == 1:
-        return line(words.past.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording))
-    return line(words.past_all.format(outcomes=outcomes)), tuple(_conditions(route, wording))
+        return line(words.past.format(outcomes=outcomes)), tuple(_sets(route.groups[0], wording, whole=whole))
+    return line(words.past_all.format(outcomes=outcomes)), tuple(_conditions(route, wording, whole=whole))
 
 
-def _conditions(route: Route, wording: Wording) -> Iterator[Line]:
+def _conditions(route: Route, wording: Wording, *, whole: bool) -> Iterator[Line]:
     """Conditions that all have to be met, each with the sets of facts that do it."""
     for group in route.groups:
         # What every set asks for has to be so in any case.
         common = tuple(one for one in group[0] if all(one in facts for facts in group))
         if common:
-            yield line(together(common, wording))
+            yield line(together(common, wording, whole=whole))
         if len(group) > 1:
-            told = [*_sets([tuple(one for one in facts if one not in common) for facts in group], wording)]
+            others = [tuple(one for one in facts if one not in common) for facts in group]
+            told = [*_sets(others, wording, whole=whole)]
             inside: list[Run] = [*line(f"{wording.explain.one_of} ")]
             for place, one in enumerate(told):
                 inside += line("; " if place else "", f"({ascii_lowercase[place % len(ascii_lowercase)]}) ", *one)
             yield tuple(inside)
 
 
-def _sets(group: Sequence[FactSet], wording: Wording) -> Iterator[Line]:
+def _sets(group: Sequence[FactSet], wording: Wording, *, whole: bool) -> Iterator[Line]:
     for facts in group:
-        yield line(together(facts, wording))
+        yield line(together(facts, wording, whole=whole))
 
 
-def together(facts: FactSet, wording: Wording, *, answers: bool = True) -> str:
-    """Facts, each with the answer that would do unless only what to ask is told; an object they share is named once."""
+def together(facts: FactSet, wording: Wording, *, answers: bool = True, whole: bool = False) -> str:
+    """Facts, each with the answer that would do unless only what to ask is told; an object they share is named once.
+
+    Of many answers, all are named if `whole`.
+    """
     words, told, about = wording.explain, [], ""
     for one in facts:
-        asked = words.answered.format(question=one.fact.question, answer=one.answer) if answers else one.fact.question
+        answer = one.answer if whole else one.brief or one.answer
+        asked = words.answered.format(question=one.fact.question, answer=answer) if answers else one.fact.question
         told.append(words.about.format(about=one.fact.about, asked=asked) if one.fact.about != about else asked)
         about = one.fact.about
     return words.together.join(told)

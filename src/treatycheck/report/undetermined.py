@@ -123,7 +123,7 @@ def _ending(findings: Iterable[Finding]) -> dict[str, dict[str, list[str]]]:
                 if len(known) == 1:
                     about = f" ({known[0].fact.about})" if known[0].fact.about else ""
                     answers = found.setdefault(known[0].fact.question, {}).setdefault(finding.id, [])
-                    answers.append(f"“{known[0].answer}”{about}")
+                    answers.append(f"“{known[0].brief or known[0].answer}”{about}")
     return found
 
 

@@ -421,7 +421,8 @@ class WaiverWords:
 class ExplainWords:
     """The fixed words on how far an outcome carries.
 
-    `evidence` says by strength what kind of source carries it, `capped` by reason why no evidence raises an outcome,
+    What has a default need not be in a rulebook's own wording. `evidence` says by strength what kind of source carries
+    it, `capped` by reason why no evidence raises an outcome, `limited` the same of the terms that limit it,
     `unengaged` why an event does not engage a rule, and `reasons` what a question of status turned on.
     """
 
@@ -492,6 +493,17 @@ class ExplainWords:
     evidence: Mapping[str, str]
     capped: Mapping[str, str]
     positions_title: str
+    robust_only: str = "That is no measure of support: the facts themselves are {label} ({strength}), and no more."
+    limited: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "degree": "No further evidence raises it before a competent body has judged a matter of degree: {needs}.",
+            "contested": "No further evidence raises it as long as the reading it rests on is contested: {needs}.",
+            "contested_and_degree": (
+                "No further evidence raises it before a competent body has judged a matter of degree, and as long as a "
+                "reading it rests on is contested: {needs}."
+            ),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

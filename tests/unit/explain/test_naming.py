@@ -38,6 +38,7 @@ def test_of_many_words_the_first_are_told_and_how_many_there_are(words: list[str
         # A kind of which all will do is told by its name alone, and every kind is told.
         ([CLUB, BOUND, NOT], [], "club or State"),
         ([Party(kind) for kind in "abcde"], [], "a, b, c, d or e"),
+        ([Party(kind) for kind in "abcdefg"], [], "a, b, c or another (7 in all)"),
         # One standing tells them from the rest.
         ([BOUND], [NOT], f"State that was {A}"),
         ([NOT], [BOUND, PERHAPS], f"State that was not {A}"),
@@ -66,3 +67,9 @@ def test_answers_are_told_by_what_tells_them_from_the_others(
     chosen: list[Name], others: list[Name], expected: str
 ) -> None:
     assert expected == told(chosen, others)
+
+
+def test_all_of_many_are_told_where_that_is_asked_for() -> None:
+    kinds = [Party(kind) for kind in "abcdefg"]
+    assert "a, b, c, d, e, f or g" == told(kinds, [], whole=True)
+    assert "red, blue, green, grey or black" == told(["red", "blue", "green", "grey", "black"], [], whole=True)

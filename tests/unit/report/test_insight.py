@@ -75,7 +75,22 @@ def test_what_would_change_an_outcome_is_a_sentence(
 
 
 def test_an_outcome_that_nothing_changes_is_robust(finding: Finding, wording: Wording) -> None:
-    assert [wording.explain.robust] == [*carried.hinges(with_insight(finding), {}, wording)]
+    known = replace(finding, strength="S3")
+    assert [wording.explain.robust] == [*carried.hinges(with_insight(known), {}, wording)]
+
+
+@pytest.mark.parametrize(("strength", "label"), [("S1", "alleged"), ("S2", "indicated")])
+def test_that_an_outcome_is_robust_is_not_said_to_be_support(
+    strength: str, label: str, finding: Finding, wording: Wording
+) -> None:
+    (sentence,) = carried.hinges(with_insight(replace(finding, strength=strength)), {}, wording)
+    expected = f"That is no measure of support: the facts themselves are {label} ({strength}), and no more."
+    assert f"{wording.explain.robust} {expected}" == sentence
+
+
+def test_an_outcome_without_a_grade_has_no_word_on_support(finding: Finding, wording: Wording) -> None:
+    found = with_insight(replace(finding, outcome="not_applicable", strength="S2"))
+    assert [wording.explain.robust] == [*carried.hinges(found, {}, wording)]
 
 
 def test_a_search_that_stopped_early_says_so(finding: Finding, wording: Wording) -> None:
@@ -90,7 +105,7 @@ def test_of_what_was_not_looked_at_nothing_is_said(finding: Finding, wording: Wo
 
 
 def test_the_same_sentence_on_several_findings_is_told_once(finding: Finding, wording: Wording) -> None:
-    robust = with_insight(finding)
+    robust = with_insight(replace(finding, strength="S3"))
     hinging = with_insight(finding, hinges=(Hinge("date", "in May", (), "concern", ("bound",)),))
     page = Page(wording, Citations((), wording.report), Numbered((), (), {}), {})
     told = [*carried.hinges_of([robust, robust, hinging], page, robust=True)]
@@ -115,6 +130,27 @@ def test_what_support_alone_does_not_turn_into_another_outcome_says_so(finding: 
     sentence = plain(carried.firmer(found, wording))
     assert sentence.startswith("It would be better supported by S2 (indicated) for: the date (so far S1).")
     assert "It stays concern until the conduct is reported to have occurred." in sentence
+
+
+@pytest.mark.parametrize(
+    ("why", "expected"),
+    [
+        ("degree", "before a competent body has judged a matter of degree: “Care”."),
+        ("contested", "as long as the reading it rests on is contested: “Care”."),
+        (
+            "contested_and_degree",
+            (
+                "before a competent body has judged a matter of degree, and as long as a reading it rests on is "
+                "contested: “Care”."
+            ),
+        ),
+    ],
+)
+def test_a_term_that_limits_an_outcome_is_named_with_why(
+    why: str, expected: str, finding: Finding, wording: Wording
+) -> None:
+    found = with_insight(finding, firmer=Firmer("credible_concern", "", (Need("degree", "“Care”", ""),), why))
+    assert f"No further evidence raises it {expected}" == plain(carried.firmer(found, wording))
 
 
 @pytest.mark.parametrize("why", ["law", "dispute", "reading"])

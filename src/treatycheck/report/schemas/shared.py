@@ -204,7 +204,7 @@ SHARED: Final[Mapping[str, Schema]] = {
             ),
             "capped": word(
                 "What stands in the way where no evidence raises it; else empty.",
-                ("", "law", "dispute", "reading", "exception"),
+                ("", "law", "dispute", "reading", "exception", "degree", "contested", "contested_and_degree"),
             ),
         },
     ),
