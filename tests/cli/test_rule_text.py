@@ -9,7 +9,17 @@ import pytest
 from treatycheck import options
 from treatycheck.cli import rule_text
 from treatycheck.errors import Diagnostic
-from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
+from treatycheck.rulebook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    DateTest,
+    FactTest,
+    Negation,
+    PassedTest,
+    StatusTest,
+    TermTest,
+)
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.locate import rulebook_folder
 from treatycheck.rulebook.model import Deadline, Procedure, Provision, Rulebook, Stage
@@ -48,6 +58,15 @@ QUESTION = "Did the ownership of the objects change?"
         (TermTest("transfer"), ["Transfer [transfer]"]),
         (DateTest("on_or_after", "2011-02-26"), ["the event is on or after 26 February 2011"]),
         (
+            PassedTest("mbc-4-stockpile-destruction"),
+            [
+                (
+                    "the event is after the last day of the bearer under Destruction of stockpiles within four years "
+                    "[mbc-4-stockpile-destruction]"
+                )
+            ],
+        ),
+        (
             StatusTest("mbc", "recipient", ("bound", "signatory")),
             ["recipient is bound or signatory under the Mine Ban Convention, by its register"],
         ),
@@ -61,7 +80,7 @@ QUESTION = "Did the ownership of the objects change?"
 def test_a_condition_is_a_tree_of_questions(condition: Condition, expected: list[str], rulebook: Rulebook) -> None:
     term = replace(rulebook.terms["transfer"], when=condition, position="", readings={}, note="")
     shown = rule_text.entry(
-        replace(rulebook, terms={**rulebook.terms, "probe": replace(term, id="probe")}), "probe", 120
+        replace(rulebook, terms={**rulebook.terms, "probe": replace(term, id="probe")}), "probe", 160
     )
     lines = shown.split("\nwhen\n")[1].split("\n\n")[0].splitlines()
     assert expected == [line.removeprefix("  ") for line in lines]

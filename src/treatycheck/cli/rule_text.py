@@ -18,6 +18,8 @@ from treatycheck.rulebook.conditions import (
     DateTest,
     FactTest,
     Negation,
+    PassedTest,
+    Question,
     StatusTest,
     TermTest,
     leaves,
@@ -254,11 +256,13 @@ def _tree(rulebook: Rulebook, condition: Condition, depth: int, own: Instrument 
             yield depth, _leaf(rulebook, condition, own)
 
 
-def _leaf(rulebook: Rulebook, leaf: FactTest | StatusTest | DateTest | TermTest, own: Instrument | None) -> str:
+def _leaf(rulebook: Rulebook, leaf: Question, own: Instrument | None) -> str:
     if isinstance(leaf, TermTest):
         return f"{rulebook.terms[leaf.term].title} [{leaf.term}]"
     if isinstance(leaf, DateTest):
         return f"the event is {leaf.operator.replace('_', ' ')} {describe_day(date.fromisoformat(leaf.day))}"
+    if isinstance(leaf, PassedTest):
+        return f"the event is after the last day of the bearer under {rulebook.rules[leaf.rule].title} [{leaf.rule}]"
     if isinstance(leaf, StatusTest):
         other = rulebook.instruments.get(leaf.instrument, own)
         of = "the bearer" if leaf.of == "bearer" else leaf.of

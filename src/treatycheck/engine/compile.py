@@ -27,8 +27,18 @@ from treatycheck.engine.program import (
     Unit,
     UnitRef,
 )
-from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
-from treatycheck.rulebook.model import Confidence, Exempting, Procedure, Rule, Rulebook, Term
+from treatycheck.rulebook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    DateTest,
+    FactTest,
+    Negation,
+    PassedTest,
+    StatusTest,
+    TermTest,
+)
+from treatycheck.rulebook.model import Confidence, Deadline, Exempting, Procedure, Rule, Rulebook, Term
 from treatycheck.truth import Strength
 
 CONFIDENCE_CAP: Final[Mapping[Confidence, int]] = {"settled": 4, "majority": 4, "contested": 3, "open": 3}
@@ -138,6 +148,8 @@ class _Compiler:
                 return self.leaf(condition, scope)
             case StatusTest():
                 return self.leaf(self.standing(condition, rule), scope)
+            case PassedTest(name):
+                return self.leaf(self.deadline(self.rulebook.rules[name]), scope)
             case TermTest(name):
                 return self.term(name)
             case Negation(part):
@@ -155,6 +167,11 @@ class _Compiler:
             one for one in test.standings if one != "provisional" or (rule is not None and rule.provision in covered)
         )
         return StandingTest(name, test.of, standings, rule.continuing if rule is not None else False)
+
+    def deadline(self, rule: Rule) -> DeadlineTest:
+        """The test of the last day under a rule that has a deadline."""
+        due = cast("Deadline", rule.deadline)
+        return DeadlineTest(rule.id, rule.instrument, due.start, due.period)
 
     def exception(self, exempting: Exempting) -> CompiledException:
         applies = self.unit(f"exception {exempting.id}", "event", self.formula(exempting.when, "event"))
@@ -193,8 +210,7 @@ class _Compiler:
             fulfilled = self.unit(
                 f"fulfilled of {rule.id}", "event", self.formula(rule.deadline.fulfilled, "event", rule)
             )
-            leaf = self.leaf(DeadlineTest(rule.id, rule.instrument, rule.deadline.start, rule.deadline.period), "event")
-            overdue = self.unit(f"overdue of {rule.id}", "event", leaf)
+            overdue = self.unit(f"overdue of {rule.id}", "event", self.leaf(self.deadline(rule), "event"))
         refs = [ref for _, ref in gates] + [exception.applies for exception in exceptions]
         refs += [ref for ref in (only_if, fulfilled, overdue) if ref is not None]
         positions = frozenset[str]().union(*(self.used[ref] for ref in refs))

@@ -29,12 +29,12 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC406": "a fact is compared with a value that it cannot have",
         "TC407": "a status condition that cannot be asked",
         "TC408": "a term condition that is more than the id of a term",
-        "TC409": "a date condition that cannot be asked",
+        "TC409": "a condition on a date or a deadline that cannot be asked",
     }
 )
 
 COMBINATORS: Final = ("all", "any", "not")
-LEAVES: Final = ("fact", "term", "status", "date")
+LEAVES: Final = ("fact", "term", "status", "date", "deadline")
 STANDINGS: Final = ("bound", "signatory", "provisional")
 OPERATORS_BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
     "truth": ("is", "is_stated"),
@@ -73,6 +73,13 @@ class DateTest:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedTest:
+    """Whether the bearer's last day under the deadline of a rule, named by its id, lies before the event."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermTest:
     """Whether a defined term applies."""
 
@@ -100,7 +107,7 @@ class Negation:
     part: Condition
 
 
-Question = FactTest | StatusTest | DateTest | TermTest
+Question = FactTest | StatusTest | DateTest | PassedTest | TermTest
 Condition = Question | AllOf | AnyOf | Negation
 
 
@@ -178,7 +185,7 @@ class Parser:
                 f"a {kind} condition speaks of the event, not of one object",
                 "ask for it outside `object:` and terms with `scope: object`",
             )
-        return self._status(value, path) if kind == "status" else self._date(value, path)
+        return {"status": self._status, "date": self._date, "deadline": self._passed}[kind](value, path)
 
     def _combined(self, kind: str, value: Mapping[str, object], path: Path, scope: str) -> Condition | None:
         extra = [key for key in value if key != kind]
@@ -313,6 +320,17 @@ class Parser:
             message = f"`{day}` is not a day" if isinstance(day, str) else f"`{operators[0]}` takes one day"
             return self._refuse((*path, operators[0]), "TC409", message, example)
         return DateTest(operators[0], day)
+
+    def _passed(self, value: Mapping[str, object], path: Path) -> Condition | None:
+        rule = value["deadline"]
+        if not isinstance(rule, str) or value != {"deadline": rule, "is": "passed"}:
+            return self._refuse(
+                path,
+                "TC409",
+                "a deadline condition asks whether the last day under one rule has passed",
+                "write `deadline:` and the id of the rule, and `is: passed`; for its opposite put it under `not:`",
+            )
+        return PassedTest(rule)
 
     def _term(self, value: Mapping[str, object], path: Path) -> Condition | None:
         extra = [key for key in value if key != "term"]

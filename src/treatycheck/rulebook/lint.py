@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from treatycheck.errors import Diagnostic, did_you_mean, listed
-from treatycheck.rulebook.conditions import Condition, StatusTest, TermTest, leaves, located
+from treatycheck.rulebook.conditions import Condition, PassedTest, StatusTest, TermTest, leaves, located
 from treatycheck.rulebook.model import Exempting, Instrument, Procedure, Rule, Rulebook, Term
 from treatycheck.rulebook.phrases import brace_faults, statement_faults, wording_faults
 from treatycheck.rulebook.timing import as_of_faults, calendar_faults, period_faults
@@ -316,6 +316,8 @@ class _Linter:
         for place, leaf in located(condition, path):
             if isinstance(leaf, StatusTest):
                 self._status(owner, (*place, "status"), leaf)
+            if isinstance(leaf, PassedTest):
+                self._passed(owner, (*place, "deadline"), leaf.rule)
             if not isinstance(leaf, TermTest):
                 continue
             term = self.rulebook.terms.get(leaf.term)
@@ -346,6 +348,13 @@ class _Linter:
         if instruments[asked].membership is None:
             message = f"`{asked}` has no register of who is bound"
             self.report(owner, path, "TC407", message, "add `membership:` to the instrument, or ask for a fact instead")
+
+    def _passed(self, owner: str, path: TreePath, name: str) -> None:
+        dated = [rule.id for rule in self.rulebook.rules.values() if rule.deadline is not None]
+        if name not in self.rulebook.rules:
+            self._unknown(owner, path, "rule", name, dated)
+        elif name not in dated:
+            self.report(owner, path, "TC409", f"rule `{name}` has no deadline", f"name one of {listed(dated)}")
 
     def _named(self, owner: str, path: TreePath, what: str, names: tuple[str, ...], known: Iterable[str]) -> None:
         """Check a list of acts or roles by which a rule or procedure is found to be engaged."""

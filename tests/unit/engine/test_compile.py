@@ -14,7 +14,17 @@ from treatycheck.engine.matcher import available
 from treatycheck.engine.program import CompiledRule, DeadlineTest, Program, StandingTest
 from treatycheck.engine.reference import Reference
 from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Unit, UnitRef, Units
-from treatycheck.rulebook.conditions import AllOf, AnyOf, Condition, DateTest, FactTest, Negation, StatusTest, TermTest
+from treatycheck.rulebook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    DateTest,
+    FactTest,
+    Negation,
+    PassedTest,
+    StatusTest,
+    TermTest,
+)
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Bearer, Confidence, Exempting, Procedure, Rulebook, Stage, Term
 
@@ -246,6 +256,13 @@ def test_a_deadline_becomes_whether_the_duty_is_met_and_whether_the_day_has_pass
         written(program, program.unit(found.fulfilled).formula),
         written(program, program.unit(found.overdue).formula),
     )
+
+
+def test_an_exception_may_ask_whether_the_last_day_under_another_rule_has_passed(rulebook: Rulebook) -> None:
+    program = compile_rulebook(with_exception(rulebook, Negation(PassedTest("ka-4-burn"))))
+    due = DeadlineTest("ka-4-burn", "ka", "entry_into_force", "P4Y")
+    assert (("not", due), ("any",)) == applies_and_suggested(program)
+    assert 1 == program.event_leaves.count(due)
 
 
 def test_a_rule_without_a_deadline_or_a_question_of_its_own_has_neither(rulebook: Rulebook) -> None:
