@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Final
 
 import treatycheck
@@ -24,7 +24,7 @@ from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import NO_FINDING, Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, Program, StandingTest
-from treatycheck.explain.alternatives import Alternatives, Law
+from treatycheck.explain.alternatives import Law
 from treatycheck.explain.insight import Insights
 from treatycheck.explain.possible import Shared
 from treatycheck.explain.proof import Evidence, invoked
@@ -32,7 +32,7 @@ from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.tell import bearer_ref, position_use, tell
 from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
-from treatycheck.findings import DocumentRef, Dormant, Finding, Insight, Node, ProcedureState, Receipt, Report
+from treatycheck.findings import DocumentRef, Dormant, Finding, Hinge, Node, ProcedureState, Receipt, Report
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
@@ -96,8 +96,11 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Run
                 if options.insight and asked:
                     act = event.act.value
                     law = laws[act] = laws.get(act) or Law(program, chambers.undecided(act), registers)
-                    dormant += dormant_rules(asked, law)
-                findings += findings_of([one for one in asked if one.conclusion.outcome is not Outcome.NO_FINDING], law)
+                for one, carried in with_insights(asked, law):
+                    if one.conclusion.outcome is not Outcome.NO_FINDING:
+                        findings.append(finding(one, carried))
+                    elif carried is not None and (hinges := carried.would_engage(one.rule, one.conclusion)):
+                        dormant.append(_dormant(one, hinges))
         receipt = receipt_of(rulebook, positions, as_of, chambers)
         records = tuple(chambers.records())
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
@@ -135,49 +138,40 @@ class Decided:
     """Whether the rule speaks of the act of the event and of a role of the bearer."""
 
 
-def findings_of(decided: Sequence[Decided], law: Law | None) -> Iterator[Finding]:
-    """The findings on one event, in their order; with `law`, how far each carries."""
-    carried = insights(decided, law) if law is not None else repeat(None)
-    for one, insight in zip(decided, carried, strict=False):
-        finding = tell(one.evidence, one.rule, one.bearer, one.conclusion, finding_id(one))
-        yield finding if insight is None else replace(finding, insight=insight)
-
-
-def insights(decided: Sequence[Decided], law: Law) -> Iterator[Insight]:
-    """How far each conclusion on one event carries, in their order."""
+def with_insights(decided: Sequence[Decided], law: Law | None) -> Iterator[tuple[Decided, Insights | None]]:
+    """The conclusions on one event, in their order; with `law`, each with how far those on its bearer carry."""
+    if law is None:
+        yield from ((one, None) for one in decided)
+        return
     shared = Shared()
     for _, group in groupby(decided, key=lambda one: id(one.evidence)):
         of_bearer = list(group)
         first = of_bearer[0]
         cases = [(one.rule, one.conclusion) for one in of_bearer]
-        found = Insights(first.evidence, first.facts, first.bearer, cases, law, shared)
-        yield from (found.of(one.rule, one.conclusion) for one in of_bearer)
+        carried = Insights(first.evidence, first.facts, first.bearer, cases, law, shared)
+        yield from ((one, carried) for one in of_bearer)
 
 
-def dormant_rules(decided: Sequence[Decided], law: Law) -> Iterator[Dormant]:
-    """The rules that ask something beforehand and were not engaged for it, if anything would change that."""
-    dormant = (one for one in decided if one.conclusion.outcome is Outcome.NO_FINDING)
-    for _, group in groupby(dormant, key=lambda one: id(one.evidence)):
-        of_bearer = list(group)
-        first = of_bearer[0]
-        rules = [one.rule for one in of_bearer]
-        alternatives = Alternatives(first.evidence, first.facts, first.bearer, law, rules)
-        for one in of_bearer:
-            hinges, _ = alternatives.of(one.rule, one.conclusion)
-            # That it would be asked and not apply is of no interest.
-            hinges = tuple(hinge for hinge in hinges if hinge.outcome != Outcome.NOT_APPLICABLE)
-            if hinges:
-                rule, evidence = one.rule.rule, one.evidence
-                yield Dormant(
-                    id=finding_id(one),
-                    rule=rule.id,
-                    title=rule.title,
-                    citation=evidence.rulebook.cite(rule.provision),
-                    event=evidence.event.id,
-                    document=evidence.dossier.entry.file,
-                    bearer=bearer_ref(evidence, one.bearer),
-                    hinges=hinges,
-                )
+def finding(decided: Decided, carried: Insights | None) -> Finding:
+    """The finding that a conclusion comes to, and with `carried` how far it carries."""
+    rule, conclusion = decided.rule, decided.conclusion
+    found = tell(decided.evidence, rule, decided.bearer, conclusion, finding_id(decided))
+    return found if carried is None else replace(found, insight=carried.of(rule, conclusion))
+
+
+def _dormant(decided: Decided, hinges: tuple[Hinge, ...]) -> Dormant:
+    """A rule that asks something beforehand and was not engaged for it, with what would change that."""
+    rule, evidence = decided.rule.rule, decided.evidence
+    return Dormant(
+        id=finding_id(decided),
+        rule=rule.id,
+        title=rule.title,
+        citation=evidence.rulebook.cite(rule.provision),
+        event=evidence.event.id,
+        document=evidence.dossier.entry.file,
+        bearer=bearer_ref(evidence, decided.bearer),
+        hinges=hinges,
+    )
 
 
 def decide_event(

@@ -19,11 +19,13 @@ from treatycheck.check import (
     Decided,
     Options,
     decide_event,
-    findings_of,
+    finding,
+    finding_id,
     identify,
     other_registers,
     receipt_of,
     under,
+    with_insights,
 )
 from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
@@ -165,16 +167,17 @@ def explain(
             decided = [
                 one
                 for one in decide_event(known, program, panel, dossier, event, as_of, unengaged=bool(rule))
-                if rule or one.conclusion.outcome is not Outcome.NO_FINDING
+                if rule or one.engaged
             ]
             if rule and not bearers(dossier, event):
                 words = known.vocabulary.roles
                 nobody.append((event.id, tuple(words[role].label for role in known.rules[rule].bearer.role)))
             ids = wanted.events[event.id]
             explained += [
-                _explained(one, finding)
-                for one, finding in zip(decided, findings_of(decided, law), strict=True)
-                if ids is None or finding.id in ids
+                _explained(one, finding(one, carried))
+                for one, carried in with_insights(decided, law)
+                if (rule or one.conclusion.outcome is not Outcome.NO_FINDING)
+                and (ids is None or finding_id(one) in ids)
             ]
         receipt = receipt_of(rulebook, positions, as_of, chambers)
     uses = tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(positions.items()))

@@ -114,7 +114,7 @@ class Alternatives:
             return (), True
         opened = self.law.rules[rule.rule.id]
         fully = len(self._all_worlds) <= MOST_WORLDS
-        if conclusion.outcome is Outcome.NOT_APPLICABLE and self._ends_everywhere(opened):
+        if self._stays_out(opened, conclusion):
             return (), fully
         # The exceptions are those of the rule as it was decided: units of one program are not those of the other.
         outcomes = self._outcomes(opened, invoked(self.evidence, rule))
@@ -124,15 +124,17 @@ class Alternatives:
             raise DefectError(message)
         return tuple(_told(self.worlds, outcomes, opened)), fully
 
-    def _ends_everywhere(self, rule: CompiledRule) -> bool:
-        """Whether one gate ends the matter in all worlds alike, so that nothing else need be asked."""
-        engaged = True if rule.only_if is None else self._decided.verdict(rule.only_if)
+    def _stays_out(self, rule: CompiledRule, conclusion: Conclusion) -> bool:
+        """Whether one unit ends the matter in all worlds alike, so that nothing else need be asked."""
+        engaged = CERTAIN if rule.only_if is None else self._decided.verdict(rule.only_if)
+        if not isinstance(engaged, int):
+            return False
+        if conclusion.outcome is Outcome.NO_FINDING:
+            return engaged < 0
+        if conclusion.outcome is not Outcome.NOT_APPLICABLE or engaged < 0:
+            return False
         gates = (self._decided.verdict(ref) for _, ref in rule.gates)
-        return (
-            isinstance(engaged, int)
-            and engaged >= 0
-            and any(isinstance(one, int) and one <= -DECISIVE for one in gates)
-        )
+        return any(isinstance(one, int) and one <= -DECISIVE for one in gates)
 
     @cached_property
     def worlds(self) -> tuple[World, ...]:

@@ -2,16 +2,15 @@
 
 A *choice* is a fact that may be left as it is or answered in one of several ways, each of which gives verdicts to some
 leaves. What would make a verdict at least (or at most) something is computed as cubes: for each choice, which of its
-answers will do. Knows formulas, verdicts and choices; what the facts are is for others to know.
+answers will not do. Knows formulas, verdicts and choices; what the facts are is for others to know.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Final, NamedTuple
+from typing import Final
 
 from treatycheck.engine.program import All, Formula, LeafRef, Not, UnitRef
 from treatycheck.explain.cones import Cones
@@ -37,27 +36,31 @@ class TooMany(Exception):  # noqa: N818 - says what is the case, not what went w
     """There are more alternatives than are looked through."""
 
 
-@dataclass(frozen=True, slots=True)
 class Choice:
     """A fact that may be answered otherwise: for each answer, the verdicts it gives (-4..4) by place."""
 
-    answers: tuple[Mapping[Place, int], ...]
+    __slots__ = ("answers", "at")
+
+    def __init__(self, answers: Sequence[Mapping[Place, int]]) -> None:
+        self.answers = tuple(answers)
+        touched = dict.fromkeys(place for answer in answers for place in answer)
+        self.at = {place: tuple([answer.get(place) for answer in answers]) for place in touched}
+        """For each place that any answer touches, the verdict by each answer, None by one that leaves it as it is."""
 
 
-class Cube(NamedTuple):
-    """Which answers to each choice will do, as bits side by side, and the choices it says anything of, as bits.
+Cube = int
+"""Which answers to each choice will *not* do, as bits: each choice has a field of its own, with a guard bit above it.
 
-    A choice it says nothing of has all its bits. The lowest bit of a choice means that it is left as it is.
-    """
-
-    answers: int
-    choices: int
-
+The lowest bit of a field stands for leaving the choice as it is. A field without a bit says nothing of its choice; one
+with all of them leaves nothing to choose. Adding 1 to a field carries into its guard only where all bits are set, and
+adding all bits only where any is set, so that all fields are asked at once.
+"""
 
 Cubes = tuple[Cube, ...]
 """Any of these will do; none means never."""
 
 NEVER: Final[Cubes] = ()
+ALWAYS: Final[Cubes] = (0,)
 
 
 class Answers:
@@ -74,23 +77,26 @@ class Answers:
         self._limit = limit
         self._starts: list[int] = []
         self._at: dict[Place, list[tuple[int, tuple[int | None, ...]]]] = {}
+        self._fields: list[int] = []
+        self._index: dict[int, int] = {}
+        self._guarded: dict[int, int] = {}
         bits = 0
         for index, choice in enumerate(choices):
+            width = len(choice.answers) + 1
             self._starts.append(bits)
-            bits += len(choice.answers) + 1
-            for place in dict.fromkeys(place for answer in choice.answers for place in answer):
-                verdicts_there = tuple([answer.get(place) for answer in choice.answers])
+            self._fields.append((1 << width) - 1 << bits)
+            self._index[1 << bits] = index
+            self._guarded[1 << bits + width] = self._fields[-1]
+            bits += width + 1
+            for place, verdicts_there in choice.at.items():
                 self._at.setdefault(place, []).append((index, verdicts_there))
         self._cones = Cones(verdicts.program) if cones is None else cones
         self._indices: dict[int, set[int]] = {}
-        for number, index in self._at:
-            self._indices.setdefault(number, set()).add(index)
-        self._all = (1 << bits) - 1
-        self._as_is = reduce(or_, (1 << start for start in self._starts), 0)
-        self._fields = [
-            (1 << len(choice.answers) + 1) - 1 << start for choice, start in zip(choices, self._starts, strict=True)
-        ]
-        self.always: Cubes = (Cube(self._all, 0),)
+        for number, leaf in self._at:
+            self._indices.setdefault(number, set()).add(leaf)
+        self._as_is = sum(self._index)
+        self._every = sum(self._fields)
+        self._guards = self._every + self._as_is
         self._touched: dict[tuple[str, int, int | None], bool] = {}
         self._known: dict[tuple[str, int, int | None, int, bool], Cubes] = {}
 
@@ -126,17 +132,17 @@ class Answers:
 
     def both(self, ways: Iterable[Cubes]) -> Cubes:
         """What makes all of several things so. Raises `TooMany`."""
-        conditions = [cubes for cubes in ways if cubes is not self.always]
+        conditions = [cubes for cubes in ways if cubes is not ALWAYS]
         if not all(conditions):
             return NEVER
-        joined = self.always
+        joined = ALWAYS
         for cubes in sorted(conditions, key=len):
-            if joined is self.always:
+            if joined is ALWAYS:
                 joined = cubes
                 continue
             if len(joined) * len(cubes) > MOST_CUBES * MOST_CUBES:
                 raise TooMany
-            joined = self._absorbed({both for one in joined for other in cubes if (both := self._merged(one, other))})
+            joined = self._absorbed(self._merged(joined, cubes))
         return joined
 
     def either(self, ways: Iterable[Cubes]) -> Cubes:
@@ -144,8 +150,8 @@ class Answers:
         possible = [cubes for cubes in ways if cubes]
         if len(possible) < 2:  # noqa: PLR2004 - nothing to join
             return possible[0] if possible else NEVER
-        if any(cubes is self.always for cubes in possible):
-            return self.always
+        if any(cubes is ALWAYS for cubes in possible):
+            return ALWAYS
         return self._absorbed({cube for cubes in possible for cube in cubes})
 
     def apart(self, ways: Iterable[Cubes]) -> tuple[Cubes, ...]:
@@ -154,7 +160,7 @@ class Answers:
         for cubes in ways:
             if not cubes:
                 return (NEVER,)
-            touched, joined = reduce(or_, (cube.choices for cube in cubes)), [cubes]
+            touched, joined = self._choices(reduce(or_, cubes)), [cubes]
             if not touched:
                 continue
             others = []
@@ -177,47 +183,40 @@ class Answers:
         Each choice of a set comes by its index with the answers that will do, as bits: bit n for the n-th from 0. A set
         comes more than once where what will do for one of its choices depends on how another is answered.
         """
-        sets: dict[int, dict[Cube, None]] = {}
+        sets: dict[int, set[Cube]] = {}
         for cube in cubes:
-            sets.setdefault(self._answered(cube), {})[cube] = None
+            sets.setdefault(cube & self._as_is, set()).add(cube)
         found: list[tuple[tuple[int, int], ...]] = []
         for one, same in sets.items():
             if not any(other != one and other & one == other for other in sets):
+                indices = [self._index[bit] for bit in _bits(one)]
                 # What is said of choices that are left as they are is of no account any more.
-                kept = reduce(or_, (self._fields[index] for index in _places(one)), 0)
-                alike = {Cube(cube.answers & kept & ~self._as_is | self._all & ~kept, one) for cube in same}
+                kept = sum(self._fields[index] for index in indices)
                 found += [
-                    tuple((index, self._field(cube, index) >> 1) for index in _places(one))
-                    for cube in self._joined(alike)
+                    tuple((index, self._will_do(cube, index)) for index in indices)
+                    for cube in self._joined({cube & kept for cube in same})
                 ]
         return sorted(found, key=lambda chosen: (len(chosen), chosen))
 
     def _joined(self, cubes: set[Cube]) -> set[Cube]:
         """The same cubes, those as one that differ in their answers to a single choice."""
-        for index in _places(reduce(or_, (cube.choices for cube in cubes), 0)):
-            field = self._fields[index]
-            groups: dict[tuple[int, int], int] = {}
-            for answers, choices in cubes:
-                key = (answers & ~field, choices)
-                groups[key] = groups.get(key, 0) | answers & field
+        for bit in _bits(self._choices(reduce(or_, cubes, 0))):
+            field = self._guarded[bit]
+            groups: dict[int, Cube] = {}
+            for cube in cubes:
+                rest = cube | field
+                groups[rest] = groups.get(rest, rest) & cube
             if len(groups) < len(cubes):
-                cubes = {
-                    Cube(rest | own, choices & ~(1 << index) if own == field else choices)
-                    for (rest, choices), own in groups.items()
-                }
+                cubes = set(groups.values())
         return cubes
 
-    def _field(self, cube: Cube, index: int) -> int:
-        return (cube.answers & self._fields[index]) >> self._starts[index]
+    def _choices(self, cube: Cube) -> int:
+        """The choices of which a cube says anything, each as its guard bit."""
+        return cube + self._every & self._guards
 
-    def _answered(self, cube: Cube) -> int:
-        """The choices that a cube does not leave as they are, as bits."""
-        found = 0
-        missing = ~cube.answers & self._as_is
-        for index in _places(cube.choices):
-            if missing >> self._starts[index] & 1:
-                found |= 1 << index
-        return found
+    def _will_do(self, cube: Cube, index: int) -> int:
+        """The answers to a choice that will do, as bits, without leaving it as it is."""
+        return (~cube & self._fields[index]) >> self._starts[index] + 1
 
     def _cubes(self, formula: Formula, bound: int, number: int | None, *, up: bool) -> Cubes:
         if isinstance(formula, LeafRef | UnitRef):
@@ -242,14 +241,14 @@ class Answers:
 
     def _unit(self, ref: UnitRef, bound: int, number: int | None, *, up: bool) -> Cubes:
         if not self._depends(ref, number):
-            return self.always if _fits(self._verdict(ref, number), bound, up=up) else NEVER
+            return ALWAYS if _fits(self._verdict(ref, number), bound, up=up) else NEVER
         if ref.scope == "object" and number is None:
             each = self._lifted(ref, bound, up=up)
             return self.either(each) if up else self.both(each)
         unit = self._verdicts.program.unit(ref)
         # A unit is never above its cap, nor below the opposite.
         if _fits(-unit.cap if up else unit.cap, bound, up=up):
-            return self.always
+            return ALWAYS
         if not _fits(unit.cap if up else -unit.cap, bound, up=up):
             return NEVER
         return self._cubes(unit.formula, bound, number, up=up)
@@ -264,43 +263,32 @@ class Answers:
         fits = _fits(verdict, bound, up=up)
         choices = self._at.get(place)
         if not choices:
-            return self.always if fits else NEVER
+            return ALWAYS if fits else NEVER
         cubes: set[Cube] = set()
         for index, answers in choices:
-            field = int(fits)
+            will_do = int(fits)
             for bit, answer in enumerate(answers, 1):
                 there = verdict if answer is None else answer
-                field |= (there >= bound if up else there <= bound) << bit
-            if not field:
+                will_do |= (there >= bound if up else there <= bound) << bit
+            if not will_do:
                 continue
-            cube = self._choosing(index, field)
+            cube = self._fields[index] & ~(will_do << self._starts[index])
             # Two choices that touch one leaf are not answered together.
             for other, _ in choices:
                 if other != index:
-                    alone = self._choosing(other, 1)
-                    cube = Cube(cube.answers & alone.answers, cube.choices | alone.choices)
+                    cube |= self._fields[other] & ~self._as_is
             if self._within(cube):
                 cubes.add(cube)
-        return self.always if self.always[0] in cubes else self._absorbed(cubes)
+        return ALWAYS if 0 in cubes else self._absorbed(cubes)
 
-    def _choosing(self, index: int, field: int) -> Cube:
-        """The cube for one choice and the answers that will do; one that will do in any case says nothing."""
-        start, own = self._starts[index], self._fields[index]
-        if field == own >> start:
-            return self.always[0]
-        return Cube(self._all & ~own | field << start, 1 << index)
-
-    def _merged(self, one: Cube, other: Cube) -> Cube | None:
-        """What both cubes ask for; None if they exclude each other or ask for too many facts."""
-        answers = one.answers & other.answers
-        for index in _places(one.choices & other.choices):
-            if not answers & self._fields[index]:
-                return None
-        cube = Cube(answers, one.choices | other.choices)
-        return cube if self._within(cube) else None
+    def _merged(self, some: Cubes, others: Cubes) -> set[Cube]:
+        """What one cube of each asks for, without what is excluded or asks for too many facts."""
+        low, guards, limit = self._as_is, self._guards, self._limit
+        merged = {both for one in some for other in others if not ((both := one | other) + low) & guards}
+        return merged if limit is None else {cube for cube in merged if (cube & low).bit_count() <= limit}
 
     def _within(self, cube: Cube) -> bool:
-        return self._limit is None or (~cube.answers & self._as_is).bit_count() <= self._limit
+        return self._limit is None or (cube & self._as_is).bit_count() <= self._limit
 
     def _absorbed(self, cubes: set[Cube]) -> Cubes:
         """The cubes without those that ask for more than another. Raises `TooMany`."""
@@ -308,15 +296,13 @@ class Answers:
             return tuple(cubes)
         if len(cubes) > MOST_CUBES:
             cubes = self._joined(cubes)
-        kept: list[int] = []
         found: list[Cube] = []
-        for cube in sorted(cubes, key=lambda one: (one.choices.bit_count(), one)):
-            answers = cube.answers
-            for other in kept:
-                if answers & other == answers:
+        # What is contained in a cube has fewer bits.
+        for cube in sorted(cubes, key=lambda one: (one.bit_count(), one)):
+            for other in found:
+                if cube & other == other:
                     break
             else:
-                kept.append(answers)
                 found.append(cube)
                 if len(found) > MOST_CUBES:
                     raise TooMany
@@ -357,9 +343,9 @@ def _fits(verdict: int, bound: int, *, up: bool) -> bool:
     return verdict >= bound if up else verdict <= bound
 
 
-def _places(bits: int) -> Iterator[int]:
-    """The places of the bits that are set."""
+def _bits(bits: int) -> Iterator[int]:
+    """The bits that are set, each by itself."""
     while bits:
         low = bits & -bits
-        yield low.bit_length() - 1
+        yield low
         bits ^= low

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from treatycheck.explain.answers import Choice
 from treatycheck.explain.days import between, joined
@@ -16,7 +17,7 @@ from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.findings import Answered, Missing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenFact:
     """A fact that is open, with the question and everything that could be answered."""
 
@@ -24,7 +25,7 @@ class OpenFact:
     asked: Missing
     answers: tuple[Answer, ...]
 
-    @property
+    @cached_property
     def choice(self) -> Choice:
         """The fact as the search for answers has it."""
         return Choice(tuple(answer.verdicts for answer in self.answers))

@@ -26,7 +26,7 @@ from treatycheck.explain.proof import Evidence, invoked
 from treatycheck.explain.settle import AnswerSet, Group, Settling, settle
 from treatycheck.explain.trace import steps
 from treatycheck.facts import BearerCase, EventFacts
-from treatycheck.findings import Insight, Route
+from treatycheck.findings import Hinge, Insight, Route
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
@@ -84,6 +84,12 @@ class Insights:
             firmer(self.evidence, rule, conclusion, self.effect),
             barred,
         )
+
+    def would_engage(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[Hinge, ...]:
+        """What would engage a rule that asks something beforehand and was not engaged for it."""
+        hinges, _ = self.alternatives.of(rule, conclusion)
+        # That it would be asked and not apply is of no interest.
+        return tuple(hinge for hinge in hinges if hinge.outcome != Outcome.NOT_APPLICABLE)
 
     def settling(self, rule: CompiledRule, conclusion: Conclusion) -> tuple[tuple[Route, ...], bool]:
         """The smallest sets of open facts that would settle an undetermined finding, in either direction.
