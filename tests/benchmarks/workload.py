@@ -18,9 +18,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from treatycheck.rulebook.conditions import is_day
+
+if TYPE_CHECKING:
+    import duckdb
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 REGISTER: Final = ROOT / "rules" / "mine-ban-convention" / "status.csv"
@@ -183,6 +186,15 @@ def save(folder: Path, size: int, seed: int = SEED) -> Path:
                 waiting = []
     note.write_text(json.dumps(made_of), encoding="utf-8")
     return place
+
+
+def typed(connection: duckdb.DuckDBPyConnection, table: Path, events: Path) -> None:
+    """Write events that stand in a CSV file as a Parquet file with the types of the workload."""
+    integers = "replace (id::bigint as id, quantity::integer as quantity, date::date as date)"
+    connection.execute(
+        f"copy (select * {integers} from read_csv('{table}', header = true, all_varchar = true))"
+        f" to '{events}' (format parquet)"
+    )
 
 
 def save_tables(folder: Path, known: Tables) -> None:

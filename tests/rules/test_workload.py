@@ -8,6 +8,7 @@ the status of a State turns or beside it; more are drawn here.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.benchmarks import mbc_8, registers, workload
+from tests.benchmarks import by_hand, mbc_8, registers, workload
 
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
@@ -138,15 +139,22 @@ def wrong(rulebook: Rulebook, known: workload.Tables, rows: list[Record]) -> lis
     return [(key, said, right[key]) for key, said in found.items() if said not in right[key]]
 
 
-def test_the_rulebook_concludes_on_the_sample_as_the_workload_says(rulebook: Rulebook, tables: workload.Tables) -> None:
+@pytest.fixture(scope="module")
+def sample() -> list[Record]:
     with SAMPLE.open(encoding="utf-8", newline="") as file:
-        rows: list[Record] = list(csv.DictReader(file))
-    assert [] == wrong(rulebook, tables, rows)
+        return list(csv.DictReader(file))
 
 
-def test_the_sample_has_every_conclusion_of_every_rule_that_can_have_it(tables: workload.Tables) -> None:
-    with SAMPLE.open(encoding="utf-8", newline="") as file:
-        right = [answer for row in csv.DictReader(file) for answer in expected(row, tables)]
+def test_the_rulebook_concludes_on_the_sample_as_the_workload_says(
+    rulebook: Rulebook, tables: workload.Tables, sample: list[Record]
+) -> None:
+    assert [] == wrong(rulebook, tables, sample)
+
+
+def test_the_sample_has_every_conclusion_of_every_rule_that_can_have_it(
+    tables: workload.Tables, sample: list[Record]
+) -> None:
+    right = [answer for row in sample for answer in expected(row, tables)]
     certain = {(rule, *said) for (_, rule, _), said in right if len(said) == 1}
     exempting = {"R3", "R4", "R5", "R7", "R8"}
     wanted = {
@@ -156,6 +164,30 @@ def test_the_sample_has_every_conclusion_of_every_rule_that_can_have_it(tables: 
         if said != "exempt" or rule in exempting
     }
     assert wanted == certain
+
+
+@pytest.mark.parametrize("variant", by_hand.VARIANTS)
+def test_what_is_written_by_hand_reports_on_the_sample_what_the_workload_says(
+    variant: str, tables: workload.Tables, sample: list[Record], tmp_path: Path
+) -> None:
+    workload.save_tables(tmp_path, tables)
+    connection = by_hand.prepared(tmp_path, variant)
+    events = tmp_path / "events.parquet"
+    workload.typed(connection, SAMPLE, events)
+    right = {(*key, said) for row in sample for key, (said, *_) in _settled(row, tables)}
+    assert {row for row in right if row[3] in mbc_8.REPORTABLE} == set(
+        connection.execute(by_hand.findings(variant, str(events))).fetchall()
+    )
+    counted = Counter((rule, said) for _, rule, _, said in right)
+    assert counted == {
+        (rule, said): n for rule, said, n in connection.execute(by_hand.counts(variant, str(events))).fetchall()
+    }
+
+
+def _settled(row: Record, known: workload.Tables) -> Iterator[tuple[tuple[int, str, str], list[str]]]:
+    """As expected, where scope goes before binding."""
+    for key, said in expected(row, known):
+        yield key, sorted(said, key=lambda one: one == "not_bound")
 
 
 def turns(known: workload.Tables) -> list[str]:
