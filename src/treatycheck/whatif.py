@@ -93,7 +93,7 @@ def _chosen(rulebook: Rulebook, options: Options) -> Iterator[str]:
     """The positions and the day that are supposed, in words."""
     for name, alternative in (options.positions or {}).items():
         position = rulebook.positions[name]
-        reference = "" if position.reference == name else f"{position.reference} "
+        reference = f"{position.reference} " if position.reference else ""
         answer = position.alternatives[alternative].summary
         yield f"Position {reference}({name}: {alternative}). {position.question} {answer}"
     if options.as_of is not None and options.as_of != date.fromisoformat(rulebook.manifest.as_of):

@@ -114,6 +114,8 @@ TABLE = """
 002-E7  | Russia | unsc-1970-9-personnel | concern
 # 003-E1: what would be wrongful for Ukraine would not be for a State that never joined (ARSIWA, Art. 16(b)).
 003-E1  | United States | arsiwa-16-aid   | not_applicable exception_applies
+# Whether the Protocol prohibits the use of these mines turns on what they are, not on who gets them: no model is named.
+003-E1  | United States | ap2-8-1-a-prohibited-mines | undetermined
 # 003-E6: an accusation without place, type or manner.
 003-E6  | Russia | ap2-3-8-indiscriminate | undetermined
 003-E6  | Russia | ap2-5-2-marked-areas   | undetermined
@@ -174,6 +176,8 @@ BESIDES = """
 # The other letter on the same supply.
 002-E2  | Russia < Wagner Group | ap2-8-1-a-prohibited-mines | undetermined
 004-E6  | Russian peacekeeping contingent (Russian Federation) | ap2-8-1-a-prohibited-mines | undetermined
+# Of a rumour not even the day is vouched for, so not whether it was in the months before the entry into force.
+004-E6  | Russian peacekeeping contingent (Russian Federation) | ap2-8-3-interim            | undetermined
 003-E6  | Russia | cihl-81-care | undetermined
 # The time in which the traps may have been laid begins before the district had to be returned.
 004-E3  | Armenia's forces (Armenia) | trilat-6-return | undetermined
@@ -193,8 +197,9 @@ NOTHING = """
 002 | Türkiye                                              | unsc-
 002 | Egypt                                                | unsc-
 002 | United Arab Emirates                                 | unsc-
-# Ukraine is a State and bound by the Protocol; nothing shows mines whose use is prohibited.
-003 | United States                                        | ap2-
+# Ukraine is a State and bound by the Protocol, which leaves nothing to letters (b) and (c).
+003 | United States                                        | ap2-8-1-b
+003 | United States                                        | ap2-8-1-c
 003 | United States                                        | unsc-
 003 | Ukraine                                              | arsiwa-
 003 | Ukraine                                              | ap2-
@@ -222,10 +227,10 @@ TOTALS = {
     ("002", "unsc"): {"concern": 3, "undetermined": 1, "not_applicable": 1},
     ("002", "ap2"): {"undetermined": 13, "not_applicable": 13},
     ("002", "cihl"): {"concern": 3, "undetermined": 5},
-    ("003", "ap2"): {"undetermined": 2},
+    ("003", "ap2"): {"undetermined": 3},
     ("003", "cihl"): {"undetermined": 1},
     ("003", "arsiwa"): {"not_applicable": 1},
-    ("004", "ap2"): {"undetermined": 2, "not_applicable": 16},
+    ("004", "ap2"): {"undetermined": 3, "not_applicable": 16},
     ("004", "cihl"): {"concern": 3, "undetermined": 2},
     ("004", "trilat"): {"concern": 5, "undetermined": 1},
 }

@@ -47,7 +47,8 @@ OPTIONS = Options(engine="reference")
 NEVER: Final = re.compile(
     r"\b(?:violat(?:e[sd]?|ing|ions?|ors?)|guilt(?:y)?|(?:il|un)lawful(?:ly)?|lawful(?:ly)?|illegal(?:ly|ity)?|criminals?"
     r"|(?:non-?)?complian(?:t|ce)|compl(?:y|ies|ied|ying)|infring\w*|breach(?:e[sd]|ing|es)?|prove[nsd]?|perpetrators?"
-    r"|culprits?|innocent|legal(?:ly)? responsible|acquitted|exonerated|no violation|permitted by law|allowed)\b",
+    r"|culprits?|innocent|wrongful(?:ly)?|legal(?:ly)? responsible|acquitted|exonerated|no violation|permitted by law"
+    r"|allowed)\b",
     re.IGNORECASE,
 )
 WOULD: Final = re.compile(r"\bwould breach (?:(?!\bwould\b).){1,200}?\bif it occur(?:s|red)\b", re.IGNORECASE)

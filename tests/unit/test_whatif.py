@@ -153,7 +153,7 @@ def test_positions_and_the_day_belong_to_what_is_supposed(ask: Asking) -> None:
 
 
 def test_a_position_without_a_reference_is_told_by_its_name(rulebook: Rulebook, casefile: Casefile) -> None:
-    pause = replace(rulebook.positions["pause"], reference="pause")
+    pause = replace(rulebook.positions["pause"], reference="")
     own = replace(rulebook, positions={**rulebook.positions, "pause": pause})
     found = whatif(own, casefile, (), replace(REFERENCE, positions={"pause": "no_pause"}))
     assert found.suppositions[0].startswith("Position (pause: no_pause). ")

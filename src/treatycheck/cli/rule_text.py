@@ -72,7 +72,7 @@ def overview(rulebook: Rulebook, instruments: Sequence[Instrument]) -> str:
         "terms": rows(rulebook.terms.values()),
     }
     if len(names) == len(rulebook.instruments):
-        tables["positions"] = [(one.id, one.reference, one.question) for one in rulebook.positions.values()]
+        tables["positions"] = [(one.id, one.reference or "-", one.question) for one in rulebook.positions.values()]
     blocks = [_table(f"{title} ({len(table)})", table) for title, table in tables.items() if table]
     return "\n\n".join(blocks) if blocks else "no rules"
 
@@ -217,7 +217,8 @@ _CHECKED: Final = {
 
 
 def _position(rulebook: Rulebook, position: Position) -> list[Block]:
-    blocks: list[Block] = [(f"{position.id}: {position.question}", [(0, f"position {position.reference}")])]
+    known_as = f"position {position.reference}" if position.reference else f"position ({position.why_no_reference})"
+    blocks: list[Block] = [(f"{position.id}: {position.question}", [(0, known_as)])]
     for name, alternative in position.alternatives.items():
         default = ", in force unless another is chosen" if name == position.default else ""
         lines = [(0, alternative.summary)]

@@ -28,8 +28,8 @@ def annexes(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Bl
 
 
 def by_reference(positions: Iterable[PositionUse]) -> list[PositionUse]:
-    """Positions in the order of the references by which lawyers know them."""
-    return sorted(positions, key=lambda position: (position.reference, position.id))
+    """Positions in the order of the references by which lawyers know them, then those that have none."""
+    return sorted(positions, key=lambda position: (not position.reference, position.reference, position.id))
 
 
 def _events(report: Report, numbered: Numbered, wording: Wording) -> Iterator[Block]:
@@ -72,7 +72,7 @@ def _positions(report: Report, numbered: Numbered, wording: Wording) -> Block:
             used.setdefault(use.id, {})[group.number] = None
     return Items(
         tuple(
-            (DASH if one.reference == one.id else one.reference, _position(one, used.get(one.id, ()), wording))
+            (one.reference or DASH, _position(one, used.get(one.id, ()), wording))
             for one in by_reference(report.positions)
         )
     )

@@ -121,7 +121,7 @@ class _Page:
                 yield Paragraph(line(words.fewer))
         if finding.outcome != NO_FINDING:
             yield Heading(_TITLE + 1, line(words.hinges_title))
-            references = {use.id: use.reference for use in self.found.positions}
+            references = {use.id: use.reference or use.id for use in self.found.positions}
             yield Items(tuple((_BULLET, line(text)) for text in carried.hinges(finding, references, self.wording)))
         if raised := carried.firmer(finding, self.wording):
             yield Heading(_TITLE + 1, line(words.support_title))

@@ -69,7 +69,7 @@ def layout(report: Report, wording: Wording) -> tuple[Block, ...]:
 def _blocks(report: Report, wording: Wording) -> Iterator[Block]:
     numbered = number(report)
     citations = Citations(report.documents, wording.report)
-    references = {use.id: use.reference for use in report.positions}
+    references = {use.id: use.reference or use.id for use in report.positions}
     page = Page(wording, citations, numbered, report.abbreviations, references)
     # Each part is laid out when its turn comes, so that notes are numbered in the order of the page.
     parts = [

@@ -158,7 +158,7 @@ def open_elements(finding: Finding, wording: Wording) -> tuple[str, ...]:
 
 def position_name(use: PositionUse) -> Line:
     """A position and its reading: `I-02 (wide_reading: wide)`."""
-    if use.reference == use.id:
+    if not use.reference:
         return line(code(use.id), ": ", code(use.chosen))
     return line(f"{use.reference} (", code(use.id), ": ", code(use.chosen), ")")
 

@@ -26,7 +26,7 @@ def layout(finding: Finding, report: Report, wording: Wording) -> tuple[Block, .
 def _blocks(finding: Finding, report: Report, wording: Wording) -> Iterator[Block]:
     numbered = number(report)
     citations = Citations(report.documents, wording.report)
-    references = {use.id: use.reference for use in report.positions}
+    references = {use.id: use.reference or use.id for use in report.positions}
     page = Page(wording, citations, numbered, report.abbreviations, references)
     entry = Entry(_number(finding, numbered), (finding,))
     if finding.outcome == UNDETERMINED:

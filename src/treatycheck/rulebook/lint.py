@@ -13,7 +13,7 @@ from typing import Final
 
 from treatycheck.errors import Diagnostic, did_you_mean, listed
 from treatycheck.rulebook.conditions import Condition, PassedTest, StatusTest, TermTest, leaves, located
-from treatycheck.rulebook.model import Exempting, Instrument, Procedure, Rule, Rulebook, Term
+from treatycheck.rulebook.model import Exempting, Instrument, Position, Procedure, Rule, Rulebook, Term
 from treatycheck.rulebook.phrases import brace_faults, statement_faults, wording_faults
 from treatycheck.rulebook.timing import as_of_faults, calendar_faults, period_faults
 from treatycheck.rulebook.vocabulary import Fact
@@ -32,6 +32,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC425": "a term has not exactly one way of being read",
         "TC426": "answers to a contested question do not match the question",
         "TC429": "a term is defined by itself",
+        "TC469": "a contested question has neither a reference nor a reason why it has none, or both",
     }
 )
 OPEN: Final = "unknown"
@@ -64,6 +65,7 @@ def check(rulebook: Rulebook, origins: Origins) -> list[Diagnostic]:
     for procedure in rulebook.procedures.values():
         linter.procedure(procedure)
     for position in rulebook.positions.values():
+        linter.reference(position)
         if position.default not in position.alternatives:
             report(
                 position.id,
@@ -124,6 +126,26 @@ class _Linter:
             if refused:
                 help_line = f"a look-up of this type needs {wanted}, or `{OPEN}`"
                 yield ("lookup", "column"), f"the register has `{cell}` in the column `{lookup.column}`", help_line
+
+    def reference(self, position: Position) -> None:
+        """A contested question is one of a list, or it is said why none has it."""
+        if bool(position.reference.strip()) == bool(position.why_no_reference.strip()):
+            given = "both" if position.reference.strip() else "neither"
+            self.report(
+                position.id,
+                ("reference",) if given == "both" else ("id",),
+                "TC469",
+                f"`{position.id}` has {given} of `reference` and `why_no_reference`",
+                "give its number in the list of contested readings, or say under `why_no_reference` why it has none",
+            )
+        elif position.reference == position.id:
+            self.report(
+                position.id,
+                ("reference",),
+                "TC469",
+                f"the reference of `{position.id}` is its own id",
+                "give its number in the list of contested readings, or say under `why_no_reference` why it has none",
+            )
 
     def _told_by(self, fact: Fact) -> Iterator[tuple[TreePath, str, str]]:
         """What is wrong with the fact that makes the question of this one needless, if there is one."""

@@ -279,15 +279,19 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A contested question of law with its answers; `default` is in force unless the user chooses another."""
+    """A contested question of law with its answers; `default` is in force unless the user chooses another.
+
+    `reference` is its number in a list of such questions; where no list has it, `why_no_reference` says why.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
     id: str
-    reference: str
     question: str
     default: str
     alternatives: Mapping[str, Alternative]
+    reference: str = ""
+    why_no_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

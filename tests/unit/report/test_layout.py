@@ -223,7 +223,7 @@ def test_a_position_is_explained_once(finding: Finding, report_of: Reports, word
 def test_a_position_without_a_reference_of_its_own_is_named_once(
     finding: Finding, report_of: Reports, wording: Wording
 ) -> None:
-    named = replace(finding, positions=(replace(finding.positions[0], reference="wide_reading"),))
+    named = replace(finding, positions=(replace(finding.positions[0], reference=""),))
     assert paragraphs(layout(report_of(named), wording))["1.5"].startswith("On position wide_reading: wide. ")
 
 
