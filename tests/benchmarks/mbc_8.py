@@ -92,21 +92,17 @@ def event(row: Mapping[str, Any]) -> Event:
     )
 
 
-def casefile(rows: Iterable[Mapping[str, Any]], rulebook: Rulebook) -> Casefile:
-    """The rows as the events of one document; who is no State of the register is not identified."""
+def casefile(rows: Iterable[Mapping[str, Any]]) -> Casefile:
+    """The rows as the events of one document."""
     events = tuple(map(event, rows))
     codes = {participant.actor for one in events for participant in one.participants}
-    known = rulebook.states.codes
-    actors = {
-        code: Actor(name=code, kind="state", code=code) if code in known else Actor(name=code, kind="unknown")
-        for code in codes
-    }
+    actors = {code: Actor(name=code, kind="state", code=code) for code in codes}
     entry = DocumentEntry(file="events", sha256="", title="events", kind="other", date=Dated(edtf="2026-12-31"))
     return Casefile((Dossier("events", Document("events", "", ""), entry, actors, events, {}, ""),))
 
 
 def decided(rulebook: Rulebook, rows: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     """Every row of the answer, as both engines decide it."""
-    for finding in check(rulebook, casefile(rows, rulebook), Options(insight=False)).findings:
+    for finding in check(rulebook, casefile(rows), Options(insight=False)).findings:
         found = conclusion(finding.rule, finding.outcome, finding.reason)
         yield int(finding.event), RULES[finding.rule], finding.bearer.display, found

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.benchmarks.workload import NO_STATE
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 RULEBOOK: Final = Path(__file__).resolve().parent / "mbc-8"
 NAMES: Final = ROOT / "rules" / "registers" / "states.csv"
@@ -60,6 +62,7 @@ def make(tables: Path, rulebook: Path) -> None:
     """Write the three registers into a rulebook's folder; a State in no table keeps its name and has no status."""
     status = rows(tables / "status.csv")
     names = {row["code"]: row["name"] for row in rows(NAMES)}
+    names[NO_STATE] = "a State that is not identified"
     names |= {row["iso3"]: row["iso3"] for row in status if row["iso3"] not in names}
     write(
         rulebook / "registers" / "states.csv",
