@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from treatycheck.engine.units import All, Any, Formula, LeafRef, Not, Scope, Unit, UnitRef, Units
@@ -79,7 +80,7 @@ class CompiledException:
     assumed_at_most: int = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
     """A rule with its gates in the order in which they are decided; `cap` (1..4) limits the strength of its outcome."""
 
@@ -92,11 +93,12 @@ class CompiledRule:
     positions: tuple[str, ...]
     cap: int = 4
 
-    @property
-    def units(self) -> list[UnitRef]:
-        """Everything that the table of outcomes looks at."""
+    @cached_property
+    def units(self) -> tuple[UnitRef, ...]:
+        """Everything that the table of outcomes looks at, each once."""
         refs = [ref for _, ref in self.gates] + [ref for one in self.exceptions for ref in (one.applies, one.suggested)]
-        return refs + [ref for ref in (self.only_if, self.fulfilled, self.overdue) if ref is not None]
+        refs += [ref for ref in (self.only_if, self.fulfilled, self.overdue) if ref is not None]
+        return tuple(dict.fromkeys(refs))
 
 
 @dataclass(frozen=True, slots=True)

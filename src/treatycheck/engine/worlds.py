@@ -171,3 +171,11 @@ def cell(count: int, usual: int, otherwise: Mapping[int, int]) -> Cell:
         at_least |= worlds.get(grade, 0)
         found.append(at_least)
     return tuple(reversed(found))
+
+
+def places(bits: int) -> Iterator[int]:
+    """The worlds whose bits are set."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low

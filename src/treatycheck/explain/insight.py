@@ -179,15 +179,18 @@ class Insights:
         """The groups in words, with every outcome that the table of outcomes gives to one set of each."""
         # What is met as things are takes no answer.
         groups = sorted((group for group in groups if group[0]), key=lambda group: (len(group), min(group)))
-        usual = [_one_each(group[0]) for group in groups]
+        usual = tuple(_one_each(group[0]) for group in groups)
         # One set of each group is as good as another, and so is one answer as another: each is tried beside the first
         # ones of the others.
-        tried = [usual] + [
-            [*usual[:place], one, *usual[place + 1 :]]
-            for place, group in enumerate(groups)
-            for chosen in group
-            for one in _each(chosen)
-        ]
+        tried = dict.fromkeys(
+            [usual]
+            + [
+                (*usual[:place], one, *usual[place + 1 :])
+                for place, group in enumerate(groups)
+                for chosen in group
+                for one in _each(chosen)
+            ]
+        )
         verdicts = [
             [opened[index].answers[answer].verdicts for one in combination for index, answer in one]
             for combination in tried
@@ -236,15 +239,15 @@ def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
     return gates if rule.only_if is None else [*gates, rule.only_if]
 
 
-def _one_each(chosen: AnswerSet) -> list[tuple[int, int]]:
+def _one_each(chosen: AnswerSet) -> tuple[tuple[int, int], ...]:
     """The first answer to each fact of a set, counted from 0."""
-    return [(index, (mask & -mask).bit_length() - 1) for index, mask in chosen]
+    return tuple([(index, (mask & -mask).bit_length() - 1) for index, mask in chosen])
 
 
-def _each(chosen: AnswerSet) -> Iterator[list[tuple[int, int]]]:
+def _each(chosen: AnswerSet) -> Iterator[tuple[tuple[int, int], ...]]:
     """Every answer to every fact of a set, each beside the first ones to the others."""
     first = _one_each(chosen)
     for place, (index, mask) in enumerate(chosen):
         for answer in range(mask.bit_length()):
             if mask >> answer & 1:
-                yield [*first[:place], (index, answer), *first[place + 1 :]]
+                yield (*first[:place], (index, answer), *first[place + 1 :])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from treatycheck.engine.outcomes import Conclusion, conclude
-from treatycheck.engine.program import CompiledRule, UnitRef
-from treatycheck.engine.worlds import Cell, Worlds
+from treatycheck.engine.program import CompiledRule
+from treatycheck.engine.worlds import Cell, Worlds, places
 from treatycheck.truth import CERTAINLY_NOT
 
 
@@ -24,16 +24,15 @@ def concluded(
     `readable` is true where the law of the time is read, `alone` where one account is taken for itself: what another
     one invokes is then of no account.
     """
-    units = list(dict.fromkeys(rule.units))
-    found: dict[int, Conclusion] = {}
-    for (*verdicts, read, single), bits in worlds.groups([*map(worlds.verdict, units), readable, alone]):
-        known = dict(zip(units, verdicts, strict=True))
-        objects, event = _of("object", known), _of("event", known)
+    found: list[Conclusion | None] = [None] * worlds.count
+    for (*verdicts, read, single), bits in worlds.groups([*map(worlds.verdict, rule.units), readable, alone]):
+        known: dict[str, dict[int, int]] = {"object": {}, "event": {}}
+        for ref, verdict in zip(rule.units, verdicts, strict=True):
+            known[ref.scope][ref.index] = verdict
         others = () if single > 0 else invoked
-        one = conclude(rule, objects, event, effect=effect, standing="", readable=read > 0, invoked=others)
-        found |= {world: one for world in range(worlds.count) if bits >> world & 1}
-    return [found[world] for world in range(worlds.count)]
-
-
-def _of(scope: str, known: Mapping[UnitRef, int]) -> dict[int, int]:
-    return {ref.index: verdict for ref, verdict in known.items() if ref.scope == scope}
+        one = conclude(
+            rule, known["object"], known["event"], effect=effect, standing="", readable=read > 0, invoked=others
+        )
+        for world in places(bits):
+            found[world] = one
+    return [one for one in found if one is not None]
