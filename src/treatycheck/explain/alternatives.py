@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from treatycheck.engine.compile import POSITION
 from treatycheck.engine.outcomes import DECISIVE, Conclusion, Outcome
@@ -50,8 +50,7 @@ class Story:
     days: Stretch = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """A story under a reading of the law."""
 
     story: Story
@@ -146,7 +145,7 @@ class Alternatives:
         stories = tuple(self._stories())
         readings = [change for change in self.law.readings(self.rules) if self._concerned(change)]
         # Two positions on which no rule rests together change nothing together.
-        together = [frozenset(self.law.rules[rule.rule.id].positions) for rule in self.rules]
+        together = {frozenset(self.law.rules[rule.rule.id].positions) for rule in self.rules}
         pairs = [
             pair
             for pair in combinations(readings, 2)
@@ -196,14 +195,29 @@ class Alternatives:
             self._decided,
             rule,
             effect,
-            readable=self._where(lambda world: world.story.facts.readable),
+            readable=self._readable,
             invoked=differing,
-            alone=self._where(lambda world: world.story.kind == "account"),
+            alone=self._alone,
         )
 
-    def _where(self, holds: Callable[[World], bool]) -> Cell:
-        """Certainly so in the worlds of which something holds, and certainly not in the others."""
-        verdicts = {place: CERTAIN if holds(world) else CERTAINLY_NOT for place, world in enumerate(self.worlds)}
+    @cached_property
+    def _readable(self) -> Cell:
+        """Where the law of the time is read."""
+        return self._where(lambda story: story.facts.readable)
+
+    @cached_property
+    def _alone(self) -> Cell:
+        """Where one account is taken for itself."""
+        return self._where(lambda story: story.kind == "account")
+
+    def _where(self, holds: Callable[[Story], bool]) -> Cell:
+        """Certainly so in the worlds of whose story something holds, and certainly not in the others."""
+        stories = {id(world.story): holds(world.story) for world in self.worlds}
+        if len({*stories.values()}) == 1:
+            return CERTAIN if holds(self.worlds[0].story) else CERTAINLY_NOT
+        verdicts = {
+            place: CERTAIN if stories[id(world.story)] else CERTAINLY_NOT for place, world in enumerate(self.worlds)
+        }
         return cell(len(self.worlds), verdicts[0], verdicts)
 
     @cached_property

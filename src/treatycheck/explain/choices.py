@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from treatycheck.explain.answers import Choice
@@ -24,6 +24,7 @@ class OpenFact:
     key: Key
     asked: Missing
     answers: tuple[Answer, ...]
+    _told: dict[int, Answered] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @cached_property
     def choice(self) -> Choice:
@@ -32,17 +33,23 @@ class OpenFact:
 
     def words(self, mask: int, *, whole: bool = True) -> str:
         """The answers with these bits in words, of many only some unless `whole`; adjoining days are one stretch."""
-        chosen = [answer for place, answer in enumerate(self.answers) if mask >> place & 1]
+        chosen: list[Answer] = []
+        left: list[Answer] = []
+        for place, answer in enumerate(self.answers):
+            (chosen if mask >> place & 1 else left).append(answer)
         stretched = [answer.days for answer in chosen if answer.days is not None]
         if stretched:
             return " or ".join(between(start, end) for start, end in joined(stretched))
-        others = [name for answer in self.answers if answer not in chosen for name in answer.names]
-        return told([name for answer in chosen for name in answer.names], others, whole=whole)
+        names, others = ([name for answer in some for name in answer.names] for some in (chosen, left))
+        return told(names, others, whole=whole)
 
     def answered(self, mask: int) -> Answered:
         """The fact with the answers that have these bits, all of them and, where they are many, some."""
-        answer, brief = self.words(mask), self.words(mask, whole=False)
-        return Answered(self.asked, answer, "" if brief == answer else brief)
+        found = self._told.get(mask)
+        if found is None:
+            answer, brief = self.words(mask), self.words(mask, whole=False)
+            found = self._told[mask] = Answered(self.asked, answer, "" if brief == answer else brief)
+        return found
 
 
 class Choices:
