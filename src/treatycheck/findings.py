@@ -258,6 +258,7 @@ class Finding:
     weakest: tuple[str, ...]
     dispute: str
     dispute_by: str
+    dispute_according_to: str
     severity: str
     confidence: str
     positions: tuple[PositionUse, ...]

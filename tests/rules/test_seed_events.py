@@ -16,6 +16,7 @@ from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
+FORCES = "Armenia's forces (Armenia)"
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,32 @@ def test_no_sentence_puts_civilians_on_the_way_to_sirte(findings: dict[tuple[str
     assert [] == [rule for rule, message in laying.items() if "of civilians" in message]
     care = findings["002-E8", "Wagner Group", "cihl-81-care"].message
     assert "anti-personnel mines in residential neighbourhoods in Tripoli" in care
+
+
+# The traps in the houses, and what is denied elsewhere.
+
+
+def test_who_planted_or_facilitated_is_not_said_to_have_planted(findings: dict[tuple[str, str, str], Finding]) -> None:
+    traps = {place[2]: one for place, one in findings.items() if place[:2] == ("004-E3", FORCES)}
+    custom = [one for rule, one in traps.items() if rule.startswith(("cihl-", "trilat-"))]
+    assert {"undetermined"} == {one.outcome for one in custom}
+    assert all("accounts" in {missing.fact for missing in one.missing} for one in custom)
+    assert all("facilitated" in one.message for one in custom)
+
+
+@pytest.mark.parametrize("rule", ["cihl-80-booby-traps", "cihl-81-care", "trilat-1-hostilities", "trilat-4-withdrawal"])
+def test_it_hinges_on_the_two_words(rule: str, findings: dict[tuple[str, str, str], Finding]) -> None:
+    insight = findings["004-E3", FORCES, rule].insight
+    assert insight is not None
+    told = {(hinge.kind, hinge.when, hinge.outcome) for hinge in insight.hinges if hinge.kind == "account"}
+    assert ("account", "Institut International pour les Droits et le Développement", "concern") in told
+
+
+@pytest.mark.parametrize("event", ["004-E3", "004-E4"])
+def test_a_denial_outside_the_document_is_recorded_with_its_source(
+    event: str, findings: dict[tuple[str, str, str], Finding]
+) -> None:
+    told = {(one.dispute, one.dispute_by) for place, one in findings.items() if place[0] == event}
+    sources = {one.dispute_according_to for place, one in findings.items() if place[0] == event}
+    assert {("denied", "Armenia")} == told
+    assert {True} == {"31 January 2023" in source for source in sources}

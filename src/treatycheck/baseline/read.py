@@ -201,6 +201,7 @@ def _finding(value: Value) -> Finding:
         weakest=(),
         dispute="",
         dispute_by="",
+        dispute_according_to="",
         severity="",
         confidence="",
         positions=tuple(PositionUse(one.text("id"), "", one.text("chosen"), "", "") for one in value.each("positions")),

@@ -17,7 +17,7 @@ from treatycheck import cache, shape, yaml
 from treatycheck.casefile import lookalikes
 from treatycheck.casefile.accounts import OF_OBJECTS
 from treatycheck.casefile.differing import check_accounts
-from treatycheck.casefile.load import check_identity, quote_lists
+from treatycheck.casefile.load import check_dispute, check_identity, quote_lists
 from treatycheck.casefile.model import (
     Actor,
     Casefile,
@@ -144,6 +144,7 @@ class _Fusion:
     def _event(self, fused: FusedEvent, path: TreePath) -> None:
         here = (*path, "event")
         check_identity(fused.event, here, self.words, self.known)
+        check_dispute(fused.event, here, self.words)
         self.words.event(fused.event, self.content.actors, here)
         check_accounts(fused.event, self.content.actors, here, self.words)
         if len(self.sources) < len(self.content.documents):

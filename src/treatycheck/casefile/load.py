@@ -32,6 +32,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TC440": "an event has no id, or that of another",
         "TC443": "an event has no quote",
         "TC449": "a quote supports nothing",
+        "TC475": "a dispute has neither a quote nor a source outside the document",
     }
 )
 
@@ -200,6 +201,7 @@ class _Reader:
 
     def _event(self, event: Event, path: TreePath) -> None:
         check_identity(event, path, self.words, self.ids)
+        check_dispute(event, path, self.words)
         self.words.event(event, self.content.actors, path)
         check_accounts(event, self.content.actors, path, self.words)
         self.words.told_by(event, self.content.document.date, path)
@@ -233,6 +235,18 @@ def check_identity(event: Event, path: TreePath, words: Words, ids: dict[str, st
             "TC443",
             f"event `{event.id}` has no quote",
             "name at least one quote of the document that supports it",
+        )
+
+
+def check_dispute(event: Event, path: TreePath, words: Words) -> None:
+    """Check that somebody is quoted or named who speaks against the event, if anybody does."""
+    dispute = event.dispute
+    if dispute.status != "none" and not dispute.quotes and not dispute.according_to.strip():
+        words.problem(
+            (*path, "dispute"),
+            "TC475",
+            f"nothing says that event `{event.id}` is {dispute.status}",
+            "name the quote that says so, or under `according_to` the source outside the document",
         )
 
 

@@ -147,12 +147,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """Whether those concerned deny the event, or evidence contradicts it."""
+    """Whether those concerned deny the event, or evidence contradicts it.
+
+    What the document does not say itself has no quote; `according_to` names the source outside it that says so.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
     status: DisputeStatus = "none"
     by: str = ""
+    according_to: str = ""
     quotes: tuple[str, ...] = ()
     note: str = ""
 

@@ -73,6 +73,7 @@ def tell(
         weakest=conclusion.weakest,
         dispute=event.dispute.status,
         dispute_by=event.dispute.by,
+        dispute_according_to=event.dispute.according_to,
         severity=rule.rule.finding.severity,
         confidence=_confidence(evidence, rule, positions, found),
         positions=positions,

@@ -25,7 +25,8 @@ from treatycheck.report.characters import visible
 COLUMNS: Final = (
     *("id", "rule", "title", "instrument", "provision", "citation", "event", "event_title", "document"),
     *("bearer_code", "bearer_name", "bearer_kind", "bearer_through", "bearer_through_kind"),
-    *("outcome", "reason", "strength", "weakest", "dispute", "dispute_by", "confidence", "severity", "status"),
+    *("outcome", "reason", "strength", "weakest", "dispute", "dispute_by", "dispute_according_to", "confidence"),
+    *("severity", "status"),
     *("event_date_stated", "event_date_read", "due", "message", "missing", "positions", "robust", "quotes"),
     *("registers", "set_aside", "set_aside_until"),
 )
@@ -86,6 +87,7 @@ def row(finding: Finding) -> Mapping[str, str]:
         "weakest": LISTED.join(finding.weakest),
         "dispute": finding.dispute,
         "dispute_by": finding.dispute_by,
+        "dispute_according_to": finding.dispute_according_to,
         "confidence": finding.confidence,
         "severity": finding.severity,
         "status": finding.status,

@@ -142,6 +142,7 @@ def finding_tree(finding: Finding) -> Json:
         "weakest": [*finding.weakest],
         "dispute": finding.dispute,
         "dispute_by": finding.dispute_by,
+        "dispute_according_to": finding.dispute_according_to,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "positions": [_position(position) for position in finding.positions],

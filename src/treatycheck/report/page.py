@@ -166,7 +166,10 @@ def position_name(use: PositionUse) -> Line:
 def reply(finding: Finding, wording: Wording) -> str:
     """What is said against the facts alleged, and by whom."""
     by = f" by {finding.dispute_by}" if finding.dispute_by else ""
-    return f"{capital(wording.disputes[finding.dispute])}{by}"
+    outside = ""
+    if finding.dispute_according_to:
+        outside = wording.report.outside_document.format(source=finding.dispute_according_to)
+    return f"{capital(wording.disputes[finding.dispute])}{by}{outside}"
 
 
 def with_reply(finding: Finding, wording: Wording) -> str:

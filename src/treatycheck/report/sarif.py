@@ -277,7 +277,8 @@ def _properties(finding: Finding, report: Report) -> Json:
     told = json.finding_tree(replace(finding, proof=(), insight=None))
     assert isinstance(told, dict)  # noqa: S101 - a finding is written as an object
     names = (
-        *("outcome", "reason", "strength", "weakest", "confidence", "severity", "dispute", "dispute_by", "status"),
+        *("outcome", "reason", "strength", "weakest", "confidence", "severity", "dispute", "dispute_by"),
+        *("dispute_according_to", "status"),
         *("due", "title", "instrument", "provision", "event", "event_title", "event_date", "bearer", "positions"),
         "missing",
     )

@@ -319,6 +319,7 @@ class ReportWords:
     person: str
     organ_state: str
     no_reply: str
+    outside_document: str
     no_quote: str
     no_publisher: str
     on_position: str

@@ -65,7 +65,7 @@ def without_quotes(event: Event, lost: Collection[str]) -> Event | None:
         facts=_facts(event.facts, lost),
         participants=_participants(event.participants, lost),
         objects=tuple(item for item in objects if item is not None),
-        dispute=_left(event.dispute, lost) or Dispute(),
+        dispute=_dispute(event.dispute, lost),
         accounts=tuple(_renumbered(account, numbers) for account in accounts if account is not None),
     )
 
@@ -80,6 +80,13 @@ def _left(part: _Part, lost: Collection[str]) -> _Part | None:
     if part.quotes and not quotes:
         return None
     return part if quotes == part.quotes else replace(part, quotes=quotes)
+
+
+def _dispute(dispute: Dispute, lost: Collection[str]) -> Dispute:
+    """What is said against the event; a source outside the document goes on saying it."""
+    if dispute.according_to:
+        return replace(dispute, quotes=_others(dispute.quotes, lost))
+    return _left(dispute, lost) or Dispute()
 
 
 def _optional(part: _Part | None, lost: Collection[str]) -> _Part | None:

@@ -324,6 +324,16 @@ def test_a_finding_whose_elements_rest_on_no_quote_cites_those_of_its_event(find
     assert ["flight"] == [quote.name for quote in find(silent).quotes]
 
 
+def test_a_dispute_outside_the_document_is_told_with_its_source(find: Find, flown: Event) -> None:
+    found = find(replace(flown, dispute=Dispute(status="denied", by="the army", according_to="a gazette")))
+    assert ("denied", "the army", "a gazette", ()) == (
+        found.dispute,
+        found.dispute_by,
+        found.dispute_according_to,
+        found.dispute_quotes,
+    )
+
+
 def test_a_dispute_is_told_with_its_quotes(find: Find, flown: Event) -> None:
     found = find(replace(flown, dispute=Dispute(status="denied", by="the army", quotes=("height",))))
     assert ("denied", "the army", ["height"]) == (

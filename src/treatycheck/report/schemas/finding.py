@@ -50,6 +50,7 @@ FINDING: Final[Schema] = keys(
         "weakest": texts("The elements that limit the outcome, by name."),
         "dispute": word("Whether the facts are disputed.", DISPUTES),
         "dispute_by": text("Who disputes them; may be empty."),
+        "dispute_according_to": text("The source outside the document that says so; empty where the document does."),
         "severity": word("What kind of duty the rule is about.", _SEVERITIES),
         "confidence": word("How settled the law is on which the outcome rests.", CONFIDENCES),
         "positions": several("The contested points of law on which the outcome depends.", ref("position")),
