@@ -157,11 +157,8 @@ class Worlds:
 
 
 def cell(count: int, usual: int, otherwise: Mapping[int, int]) -> Cell:
-    """A leaf that is `usual` in all of `count` worlds but those in `otherwise`, which gives verdicts by world."""
-    worlds: dict[int, int] = {}
-    for world, verdict in otherwise.items():
-        if verdict != usual:
-            worlds[verdict] = worlds.get(verdict, 0) | 1 << world
+    """A leaf that is `usual` in all of `count` worlds but some: `otherwise` has those of each verdict, as bits."""
+    worlds = {verdict: bits for verdict, bits in otherwise.items() if bits and verdict != usual}
     if not worlds:
         return usual
     worlds[usual] = ((1 << count) - 1) & ~sum(worlds.values())

@@ -212,13 +212,19 @@ class Alternatives:
 
     def _where(self, holds: Callable[[Story], bool]) -> Cell:
         """Certainly so in the worlds of whose story something holds, and certainly not in the others."""
-        stories = {id(world.story): holds(world.story) for world in self.worlds}
-        if len({*stories.values()}) == 1:
-            return CERTAIN if holds(self.worlds[0].story) else CERTAINLY_NOT
-        verdicts = {
-            place: CERTAIN if stories[id(world.story)] else CERTAINLY_NOT for place, world in enumerate(self.worlds)
-        }
-        return cell(len(self.worlds), verdicts[0], verdicts)
+        told = {id(world.story): world.story for world in self.worlds}
+        yes = sum(bits for story, bits in self._told_in.items() if holds(told[story]))
+        first = CERTAIN if yes & 1 else CERTAINLY_NOT
+        every = (1 << len(self.worlds)) - 1
+        return cell(len(self.worlds), first, {-first: yes ^ every if first == CERTAIN else yes})
+
+    @cached_property
+    def _told_in(self) -> Mapping[int, int]:
+        """The worlds of each story, as bits."""
+        found: dict[int, int] = {}
+        for place, world in enumerate(self.worlds):
+            found[id(world.story)] = found.get(id(world.story), 0) | 1 << place
+        return found
 
     @cached_property
     def _decided(self) -> Worlds:
@@ -226,37 +232,35 @@ class Alternatives:
         usual, of_objects = self._event_leaves(recorded), self._object_leaves(recorded)
         event = _Turned(usual)
         objects = [_Turned(leaves) for leaves in of_objects]
-        told: dict[int, tuple[dict[int, int], list[dict[int, int]]]] = {}
-        standing: dict[tuple[int, tuple[str, str]], dict[int, int]] = {}
-        changed_in: dict[tuple[str, str], list[int]] = {}
-        for place, world in enumerate(self.worlds):
-            key = id(world.story)
-            if key not in told:
-                told[key] = self._differing(world.story, usual, of_objects)
-            own, of_each = told[key]
-            event.turn(place, own)
+        for story in {id(world.story): world.story for world in self.worlds}.values():
+            worlds = self._told_in[id(story)]
+            own, of_each = self._differing(story, usual, of_objects)
+            event.turn(worlds, own)
             for turned, changed in zip(objects, of_each, strict=False):
-                turned.turn(place, changed)
+                turned.turn(worlds, changed)
+        read: dict[tuple[str, str], int] = {}
+        standing: dict[tuple[int, tuple[str, str]], tuple[Story, int]] = {}
+        for place, world in enumerate(self.worlds):
             for change in world.reading:
-                changed_in.setdefault(change, []).append(place)
+                read[change] = read.get(change, 0) | 1 << place
                 if change in self.law.registers:
-                    if (key, change) not in standing:
-                        standing[key, change] = self._standings(world.story, change)
-                    event.turn(place, standing[key, change])
-        for change, places in changed_in.items():
-            self._read(change, places, event, objects)
+                    key = (id(world.story), change)
+                    standing[key] = world.story, standing.get(key, (world.story, 0))[1] | 1 << place
+        for (_, change), (story, worlds) in standing.items():
+            event.turn(worlds, self._standings(story, change))
+        for change, worlds in read.items():
+            self._read(change, worlds, event, objects)
         count = len(self.worlds)
         return Worlds(self.law.program.units, count, event.cells(count), [row.cells(count) for row in objects])
 
-    def _read(self, change: tuple[str, str], worlds: Sequence[int], event: _Turned, objects: Sequence[_Turned]) -> None:
+    def _read(self, change: tuple[str, str], worlds: int, event: _Turned, objects: Sequence[_Turned]) -> None:
         """Answer a position otherwise in some worlds."""
         name, answer = change
         for other, verdict in ((self.law.program.positions[name], CERTAINLY_NOT), (answer, CERTAIN)):
-            for index in self.law.of_event.get((name, other), ()):
-                event.turn_in(worlds, index, verdict)
-            for index in self.law.of_objects.get((name, other), ()):
-                for row in objects:
-                    row.turn_in(worlds, index, verdict)
+            event.turn(worlds, dict.fromkeys(self.law.of_event.get((name, other), ()), verdict))
+            of_objects = dict.fromkeys(self.law.of_objects.get((name, other), ()), verdict)
+            for row in objects:
+                row.turn(worlds, of_objects)
 
     def _differing(
         self, story: Story, usual: Sequence[int], of_objects: Sequence[Sequence[int]]
@@ -303,14 +307,13 @@ class _Turned:
         self._usual = usual
         self._others: dict[int, dict[int, int]] = {}
 
-    def turn(self, world: int, verdicts: Mapping[int, int]) -> None:
-        """Give some of the verdicts otherwise in one world."""
+    def turn(self, worlds: int, verdicts: Mapping[int, int]) -> None:
+        """Give some of the verdicts otherwise in some worlds, whatever they were there."""
         for index, verdict in verdicts.items():
-            self._others.setdefault(index, {})[world] = verdict
-
-    def turn_in(self, worlds: Sequence[int], index: int, verdict: int) -> None:
-        """Give one verdict otherwise in some worlds."""
-        self._others.setdefault(index, {}).update(dict.fromkeys(worlds, verdict))
+            others = self._others.setdefault(index, {})
+            for known in others:
+                others[known] &= ~worlds
+            others[verdict] = others.get(verdict, 0) | worlds
 
     def cells(self, count: int) -> list[Cell]:
         """The row in all worlds."""

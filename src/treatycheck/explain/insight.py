@@ -5,9 +5,10 @@ Every way that is told has been put to the table of outcomes with the verdicts i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain, islice
 from typing import Final
 
 from treatycheck.engine.outcomes import DECISIVE, FLAGGED, Conclusion, Outcome
@@ -32,6 +33,10 @@ from treatycheck.truth import CERTAIN, CERTAINLY_NOT
 
 MOST_CHANGED: Final = 4
 """So many facts may have to be other ones to let an outcome past what stopped it; beyond, no way is told."""
+
+
+Given = tuple[tuple[int, int], ...]
+"""Open facts, by index, each with the answer that is given to it, counted from 0."""
 
 
 @dataclass
@@ -97,16 +102,14 @@ class Insights:
         Returns them with whether all were found.
         """
         opened, found, fully = self.search(rule, conclusion)
-        routes: list[Route] = []
-        for one in found:
-            route = self._told(rule, opened, self._asking(opened), one.groups)
+        routes = self._told(rule, opened, self._asking(opened), [one.groups for one in found])
+        for one, route in zip(found, routes, strict=True):
             if any(
                 one.flagged != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes
             ):
                 message = f"an answer that should settle `{rule.rule.id}` leaves it {', '.join(route.outcomes)}"
                 raise DefectError(message)
-            routes.append(route)
-        return tuple(routes), fully
+        return routes, fully
 
     def search(
         self, rule: CompiledRule, conclusion: Conclusion
@@ -142,7 +145,7 @@ class Insights:
                 if all(parts):
                     sets = [answers.smallest(part) for part in parts]
                     least = [tuple(one for one in group if len(one) == len(group[0])) for group in sets]
-                    return (self._told(rule, opened, answers, least),)
+                    return self._told(rule, opened, answers, [least])
         return ()
 
     def _engaging(self, rule: CompiledRule) -> list[LeafRef]:
@@ -170,66 +173,54 @@ class Insights:
                     yield self.choices.keys.of(test, result, step.number)
 
     def _told(
-        self,
-        rule: CompiledRule,
-        opened: Sequence[OpenFact],
-        answers: Answers,
-        groups: Sequence[Group],
-    ) -> Route:
-        """The groups in words, with every outcome that the table of outcomes gives to one set of each."""
+        self, rule: CompiledRule, opened: Sequence[OpenFact], answers: Answers, found: Sequence[Sequence[Group]]
+    ) -> tuple[Route, ...]:
+        """Each of some groups in words, with every outcome that the table of outcomes gives to one set of each."""
         # What is met as things are takes no answer.
-        groups = sorted((group for group in groups if group[0]), key=lambda group: (len(group), min(group)))
-        usual = tuple(_one_each(group[0]) for group in groups)
-        # One set of each group is as good as another, and so is one answer as another: each is tried beside the first
-        # ones of the others.
-        tried = dict.fromkeys(
-            [usual]
-            + [
-                (*usual[:place], one, *usual[place + 1 :])
-                for place, group in enumerate(groups)
-                for chosen in group
-                for one in _each(chosen)
-            ]
-        )
-        verdicts = [
-            [opened[index].answers[answer].verdicts for one in combination for index, answer in one]
-            for combination in tried
+        told = [
+            sorted((group for group in groups if group[0]), key=lambda group: (len(group), min(group)))
+            for groups in found
         ]
-        outcomes = set(self._outcomes(rule, answers, verdicts))
-        return Route(
-            tuple(str(outcome) for outcome in Outcome if outcome in outcomes),
-            tuple(
+        tried = [dict.fromkeys(_tried(groups)) for groups in told]
+        outcomes = iter(self._outcomes(rule, opened, answers, [*chain.from_iterable(tried)]))
+        routes = []
+        for groups, own in zip(told, tried, strict=True):
+            reached = {*islice(outcomes, len(own))}
+            in_words = tuple(
                 tuple(tuple(opened[index].answered(mask) for index, mask in one) for one in group) for group in groups
-            ),
-        )
+            )
+            routes.append(Route(tuple(str(outcome) for outcome in Outcome if outcome in reached), in_words))
+        return tuple(routes)
 
     def _outcomes(
-        self, rule: CompiledRule, answers: Answers, changes: Sequence[Sequence[Mapping[Place, int]]]
+        self, rule: CompiledRule, opened: Sequence[OpenFact], answers: Answers, tried: Sequence[Given]
     ) -> list[Outcome]:
-        """The outcome of a rule under each of several changes of verdicts."""
-        if not changes:
-            return []
-        verdicts, count = self.evidence.verdicts, len(changes)
+        """The outcome of a rule under each of several combinations of answers."""
+        given: dict[tuple[int, int], int] = {}
+        for world, combination in enumerate(tried):
+            for each in combination:
+                given[each] = given.get(each, 0) | 1 << world
         turned: dict[Place, dict[int, int]] = {}
-        for world, given in enumerate(changes):
-            for answer in given:
-                for place, verdict in answer.items():
-                    turned.setdefault(place, {})[world] = verdict
+        for (index, answer), bits in given.items():
+            for place, verdict in opened[index].answers[answer].verdicts.items():
+                others = turned.setdefault(place, {})
+                others[verdict] = others.get(verdict, 0) | bits
 
+        verdicts, count = self.evidence.verdicts, len(tried)
         event: list[Cell] = [*verdicts.event_leaves]
         objects: list[list[Cell]] = [[*leaves] for leaves in verdicts.object_leaves]
-        for (number, index), otherwise in turned.items():
+        for (number, leaf), others in turned.items():
             if number != NO_OBJECT:
                 row = event if number == EVENT else objects[number]
                 usual = verdicts.event_leaves if number == EVENT else verdicts.object_leaves[number]
-                row[index] = cell(count, usual[index], otherwise)
+                row[leaf] = cell(count, usual[leaf], others)
         worlds = Worlds(self.evidence.program.units, count, event, objects, answers.settled)
-        for (number, index), otherwise in turned.items():
+        for (number, unit), others in turned.items():
             if number == NO_OBJECT:
-                worlds.suppose(UnitRef("object", index), cell(count, verdicts.lifted[index], otherwise))
+                worlds.suppose(UnitRef("object", unit), cell(count, verdicts.lifted[unit], others))
         readable = CERTAIN if self.facts.readable else CERTAINLY_NOT
-        others = invoked(self.evidence, rule)
-        return [one.outcome for one in concluded(worlds, rule, self.effect, readable=readable, invoked=others)]
+        named = invoked(self.evidence, rule)
+        return [one.outcome for one in concluded(worlds, rule, self.effect, readable=readable, invoked=named)]
 
 
 def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
@@ -239,12 +230,22 @@ def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
     return gates if rule.only_if is None else [*gates, rule.only_if]
 
 
-def _one_each(chosen: AnswerSet) -> tuple[tuple[int, int], ...]:
-    """The first answer to each fact of a set, counted from 0."""
+def _tried(groups: Sequence[Group]) -> Iterator[Given]:
+    """The answers to try: as one set of a group is as good as another, each of each beside the first of the others."""
+    usual = [_one_each(group[0]) for group in groups]
+    yield tuple(chain.from_iterable(usual))
+    for place, group in enumerate(groups):
+        for chosen in group:
+            for one in _each(chosen):
+                yield tuple(chain.from_iterable([*usual[:place], one, *usual[place + 1 :]]))
+
+
+def _one_each(chosen: AnswerSet) -> Given:
+    """The first answer to each fact of a set."""
     return tuple([(index, (mask & -mask).bit_length() - 1) for index, mask in chosen])
 
 
-def _each(chosen: AnswerSet) -> Iterator[tuple[tuple[int, int], ...]]:
+def _each(chosen: AnswerSet) -> Iterator[Given]:
     """Every answer to every fact of a set, each beside the first ones to the others."""
     first = _one_each(chosen)
     for place, (index, mask) in enumerate(chosen):
