@@ -155,8 +155,11 @@ class EventFacts:
         return graded(_holds(test, value, numeric=self._numeric(test)), CERTAIN)
 
     def if_state(self, test: StandingTest, code: str) -> int:
-        """The verdict of a question of status if that State were the one; an empty code is no State."""
-        return self._standing_of(test, code, known=True, shown=int(CERTAIN)).verdict
+        """The verdict of a question of status if that State were the one."""
+        if not self.readable:
+            return UNKNOWN
+        best = self._best(test, code)
+        return CERTAINLY_NOT if best is None else capped(best.verdict, self._carried(best, int(CERTAIN)))
 
     def told(self, bearer: BearerCase) -> Iterator[tuple[str, EventFacts, BearerCase]]:  # noqa: ARG002
         """Who says what: each account of the event with the bearer as it has it; none where there is only one."""
@@ -182,6 +185,7 @@ class EventFacts:
         """The same facts on another date, which is established."""
         other = copy(self)
         other.__dict__.pop("readable", None)
+        other.__dict__.pop("_reported", None)
         other.when = when
         other.date_strength = int(CERTAIN)
         return other
@@ -289,18 +293,22 @@ class EventFacts:
     def _standing_of(self, test: StandingTest, code: str, known: bool, shown: int) -> LeafResult:  # noqa: FBT001
         if not code:
             return LeafResult(-shown if known else UNKNOWN, reason="not_a_state")
-        when = self._reported()
         if not self.readable:
             return LeafResult(UNKNOWN, reason="after_register")
-        standings = self._standings(test, code, when)
-        if not standings:
+        best = self._best(test, code)
+        if best is None:
             # Provisional application was asked for, and it does not cover the provision.
             return LeafResult(CERTAINLY_NOT, reason="not_covered")
-        best = max(standings, key=lambda standing: standing.verdict)
-        if best.changes:
-            # The answer turns on the date, so it is no better supported than the date.
-            shown = min(shown, self.date_strength)
-        return LeafResult(capped(best.verdict, shown), standing=best, reason=best.reason)
+        return LeafResult(capped(best.verdict, self._carried(best, shown)), standing=best, reason=best.reason)
+
+    def _carried(self, standing: Standing, shown: int) -> int:
+        """How well an answer is supported: one that turns on the date no better than the date."""
+        return min(shown, self.date_strength) if standing.changes else shown
+
+    def _best(self, test: StandingTest, code: str) -> Standing | None:
+        """What the register says to the standing that is asked for and comes nearest; None if it does not apply."""
+        found = self._standings(test, code, self._reported)
+        return found[0] if len(found) == 1 else max(found, key=lambda one: one.verdict, default=None)
 
     def _standings(self, test: StandingTest, code: str, when: When) -> list[Standing]:
         """What the register says to each standing that is asked for."""
@@ -320,9 +328,10 @@ class EventFacts:
     @cached_property
     def readable(self) -> bool:
         """Whether every day of the event is within the time up to which registers and law are read."""
-        when = self._reported()
+        when = self._reported
         return not any(day is not None and day > self._as_of for day in (when.earliest, when.latest))
 
+    @cached_property
     def _reported(self) -> When:
         """The date as registers can speak to it: a reported event is not later than the newest of them."""
         if self.when.latest is None and (self.when.earliest is None or self.when.earliest <= self._newest):
@@ -330,7 +339,7 @@ class EventFacts:
         return self.when
 
     def _dated(self, test: DateTest) -> LeafResult:
-        earlier = dates.before(self._reported(), date.fromisoformat(test.day))
+        earlier = dates.before(self._reported, date.fromisoformat(test.day))
         holds = None if earlier is None else earlier == (test.operator == "before")
         return LeafResult(graded(holds, self.date_strength))
 
@@ -339,7 +348,7 @@ class EventFacts:
         if due is None:
             return LeafResult(UNKNOWN, reason="no_deadline")
         rows = () if row is None else (row,)
-        late = dates.overlaps(self._reported(), due + timedelta(days=1), None)
+        late = dates.overlaps(self._reported, due + timedelta(days=1), None)
         if late and self._extendable(test) and (row is None or row.verified != "yes"):
             # A last day that nobody read in its source may have been extended: it proves no delay.
             return LeafResult(UNKNOWN, due=due, reason="deadline_not_verified", rows=rows)
