@@ -77,20 +77,12 @@ def test_no_sentence_puts_civilians_on_the_way_to_sirte(findings: dict[tuple[str
 # The traps in the houses, and what is denied elsewhere.
 
 
-def test_who_planted_or_facilitated_is_not_said_to_have_planted(findings: dict[tuple[str, str, str], Finding]) -> None:
-    traps = {place[2]: one for place, one in findings.items() if place[:2] == ("004-E3", FORCES)}
-    custom = [one for rule, one in traps.items() if rule.startswith(("cihl-", "trilat-"))]
-    assert {"undetermined"} == {one.outcome for one in custom}
-    assert all("accounts" in {missing.fact for missing in one.missing} for one in custom)
-    assert all("facilitated" in one.message for one in custom)
-
-
-@pytest.mark.parametrize("rule", ["cihl-80-booby-traps", "cihl-81-care", "trilat-1-hostilities", "trilat-4-withdrawal"])
-def test_it_hinges_on_the_two_words(rule: str, findings: dict[tuple[str, str, str], Finding]) -> None:
-    insight = findings["004-E3", FORCES, rule].insight
-    assert insight is not None
-    told = {(hinge.kind, hinge.when, hinge.outcome) for hinge in insight.hinges if hinge.kind == "account"}
-    assert ("account", "Institut International pour les Droits et le Développement", "concern") in told
+def test_who_planted_or_facilitated_is_told_in_the_words_of_the_source(
+    findings: dict[tuple[str, str, str], Finding],
+) -> None:
+    traps = [one for place, one in findings.items() if place[:2] == ("004-E3", FORCES) and one.outcome == "concern"]
+    assert 4 == len(traps)
+    assert all("(in the words of the source: “planted or facilitated”)" in one.message for one in traps)
 
 
 @pytest.mark.parametrize("event", ["004-E3", "004-E4"])

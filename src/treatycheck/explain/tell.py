@@ -22,7 +22,7 @@ from treatycheck.facts import BearerCase, LeafResult
 from treatycheck.findings import BearerRef, Element, Finding, Missing, PositionUse, QuoteRef, RegisterRef
 from treatycheck.phrasing import capital
 from treatycheck.rulebook.conditions import FactTest
-from treatycheck.rulebook.model import Confidence, Rulebook, Term
+from treatycheck.rulebook.model import Confidence, Rulebook, Term, Wording
 from treatycheck.truth import strength, truth
 
 _ADDRESSEE: Final = "addressee"
@@ -67,7 +67,7 @@ def tell(
         bearer=told_of,
         outcome=str(conclusion.outcome),
         reason=conclusion.reason,
-        message=_sentence(evidence, rule, told_of.display, conclusion, citation, missing, grounds),
+        message=_sentence(evidence, rule, bearer, told_of.display, conclusion, citation, missing, grounds),
         missing=missing,
         strength="" if conclusion.strength is None else str(conclusion.strength),
         weakest=conclusion.weakest,
@@ -311,6 +311,7 @@ def _grounds(evidence: Evidence, bearer: BearerCase, conclusion: Conclusion, nam
 def _sentence(
     evidence: Evidence,
     rule: CompiledRule,
+    bearer: BearerCase,
     name: str,
     conclusion: Conclusion,
     citation: str,
@@ -329,8 +330,15 @@ def _sentence(
         "reason": grounds,
     }
     statement = (text.foreseen or text.statement) if conclusion.outcome is Outcome.ANTICIPATED else text.statement
-    words["statement"] = statement.format(**_event_words(evidence, rule, name) | words)
+    words["statement"] = statement.format(**_event_words(evidence, rule, name) | words) + _hedged(rule, bearer, wording)
     return wording.outcomes[str(conclusion.outcome)].sentence.format(**words)
+
+
+def _hedged(rule: CompiledRule, bearer: BearerCase, wording: Wording) -> str:
+    """How the source hedges the part that a bearer had, in its own words; nothing if it does not."""
+    parts = [one for one in bearer.participants if one.role in rule.rule.bearer.role]
+    hedges = dict.fromkeys(f"“{one.hedge}”" for one in parts if one.hedge)
+    return wording.report.hedged.format(hedges=_joined(hedges)) if hedges else ""
 
 
 def _event_words(evidence: Evidence, rule: CompiledRule, bearer: str) -> dict[str, str]:

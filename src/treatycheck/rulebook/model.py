@@ -320,6 +320,7 @@ class ReportWords:
     organ_state: str
     no_reply: str
     outside_document: str
+    hedged: str
     no_quote: str
     no_publisher: str
     on_position: str

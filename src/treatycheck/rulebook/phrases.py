@@ -77,6 +77,7 @@ WORDED_APART: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, .
 WORDED_ALONE: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
     {
         ("report", "outside_document"): ("source",),
+        ("report", "hedged"): ("hedges",),
         ("since", "made"): ("program", "rulebook", "day"),
         ("since", "numbers"): ("new", "gone", "changed", "unchanged"),
         ("waivers", "sentence"): ("reason", "role", "day", "outcome", "expires"),

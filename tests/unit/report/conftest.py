@@ -75,6 +75,7 @@ def wording() -> Wording:
             organ_state="State of this organ",
             no_reply="No reply is recorded.",
             outside_document=", as {source} has it",
+            hedged=" (hedged: {hedges})",
             no_quote="No quotation is recorded.",
             no_publisher="publisher not stated",
             on_position="On position",
