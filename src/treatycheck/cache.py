@@ -100,11 +100,16 @@ def store(kind: str, key: str, noun: object) -> None:
             old.unlink(missing_ok=True)
 
 
-def _path(kind: str, key: str) -> Path | None:
+def place(kind: str, key: str, suffix: str) -> Path | None:
+    """Where something that is no noun may be kept under `key`, as a file of its own; None if there is no cache."""
     where = folder()
     if where is None:
         return None
-    return where / f"{kind}-{hashlib.sha256(f'{key} {_fingerprint()}'.encode()).hexdigest()[:32]}.json"
+    return where / f"{kind}-{hashlib.sha256(f'{key} {_fingerprint()}'.encode()).hexdigest()[:32]}.{suffix}"
+
+
+def _path(kind: str, key: str) -> Path | None:
+    return place(kind, key, "json")
 
 
 def encode(noun: object) -> str:

@@ -210,7 +210,7 @@ def decide_event(
             found = partial(
                 conclude,
                 effect=effect,
-                standing=_standing(program, results, rule),
+                standing=standing_reason(program, results, rule),
                 readable=facts.readable,
                 invoked=invoked(evidence, rule),
             )
@@ -310,7 +310,7 @@ def identify(rule: str, bearer: str, event: str) -> str:
     return hashlib.sha256(f"{rule}\n{bearer}\n{event}".encode()).hexdigest()[:12]
 
 
-def _standing(program: Program, results: list[LeafResult], rule: CompiledRule) -> str:
+def standing_reason(program: Program, results: Sequence[LeafResult], rule: CompiledRule) -> str:
     """The reason the register gave for the bearer's status under the rule's instrument."""
     for test, result in zip(program.event_leaves, results, strict=True):
         if (

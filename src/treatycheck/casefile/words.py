@@ -44,7 +44,8 @@ OPEN: Final = "unknown"
 Part = Stated | Dated | Place | Participant | Item
 """What has a strength, a hedge or quotes of its own."""
 
-_OF_STATES: Final = ("state", "state_organ")
+OF_STATES: Final = ("state", "state_organ")
+"""The kinds of actor that are, or belong to, a State, whose code they need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Words:
         for name, actor in actors.items():
             here = (*path, name)
             self.known(actor.kind, self.rulebook.vocabulary.actor_kinds, (*here, "kind"), "TC441", "kind of actor")
-            if actor.kind in _OF_STATES and not actor.code:
+            if actor.kind in OF_STATES and not actor.code:
                 self.problem(
                     here,
                     "TC442",
@@ -178,7 +179,7 @@ class Words:
         """Report an actor of a State whose name is that of another; a code that is none is reported as such."""
         states = self.rulebook.states
         meant = states.resolve(actor.name)
-        if actor.kind in _OF_STATES and actor.code in states.codes and meant not in (None, actor.code):
+        if actor.kind in OF_STATES and actor.code in states.codes and meant not in (None, actor.code):
             self.problem(
                 (*path, "code"),
                 "TC458",

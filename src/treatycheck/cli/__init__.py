@@ -13,7 +13,20 @@ from typing import Annotated, Final
 import typer
 
 import treatycheck
-from treatycheck.cli import check, deadlines, events, exits, explain, output, parameters, rules, schema, status, whatif
+from treatycheck.cli import (
+    check,
+    deadlines,
+    events,
+    exits,
+    explain,
+    output,
+    parameters,
+    rules,
+    schema,
+    screen,
+    status,
+    whatif,
+)
 from treatycheck.errors import DefectError, Diagnostic, InputError, TreatycheckError
 
 NAME: Final = "treatycheck"
@@ -26,6 +39,7 @@ Examples:
   treatycheck check seeds                     report on the documents in seeds
   treatycheck explain 000-E3 seeds            why, what is missing, what it hinges on
   treatycheck whatif seeds --without QUOTE    what moves if this quote does not count
+  treatycheck screen events.parquet --summary  how often, in millions of rows
   treatycheck status --count --on 2021-03-26  how many States were bound
   treatycheck events validate seeds           look for mistakes in event files
   treatycheck rules list                      the rules and their ids
@@ -87,6 +101,7 @@ def application() -> typer.Typer:
     app.command(help=check.HELP)(check.check)
     app.command(help=explain.HELP)(explain.explain)
     app.command(help=whatif.HELP)(whatif.whatif)
+    app.command(help=screen.HELP)(screen.screen)
     app.command(help=status.HELP)(status.status)
     app.command(help=deadlines.HELP)(deadlines.deadlines)
     app.command(help=schema.HELP)(schema.schema)

@@ -31,7 +31,7 @@ class Models:
 
         Case, spaces and hyphens do not count.
         """
-        return self._named.get(_squeezed(text), ())
+        return self._named.get(squeezed(text), ())
 
     def lookup(self, text: str) -> Row | None:
         """Return the one row that a name or alias stands for; None if there is none or if several share it."""
@@ -49,7 +49,7 @@ def load_models(path: Path) -> Models:
     named: dict[str, dict[str, Row]] = {}
     for row in rows:
         for spelling in _spellings(row):
-            named.setdefault(_squeezed(spelling), {})[row.key] = row
+            named.setdefault(squeezed(spelling), {})[row.key] = row
     return Models(rows, {name: tuple(sharing.values()) for name, sharing in named.items()})
 
 
@@ -58,6 +58,7 @@ def _spellings(row: Row) -> Iterator[str]:
     yield from (alias for alias in row.values["aliases"].split("|") if alias)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """A designation as it is compared: without case, spaces and hyphens."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(sign for sign in folded if sign not in _DASHES and not sign.isspace())

@@ -1,0 +1,245 @@
+"""`treatycheck screen`: the rules over tables of events, as findings or as counts.
+
+Reads the options, runs the screening and hands over what came out; what a row means is found elsewhere.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, cast
+
+import typer
+
+from treatycheck.cli import exits, inputs, output
+from treatycheck.phrasing import counted
+
+if TYPE_CHECKING:
+    from treatycheck.engine.agreement import EngineChoice
+    from treatycheck.options import Problems
+    from treatycheck.rulebook.model import Rulebook
+    from treatycheck.screen.files import Table
+    from treatycheck.screen.run import Options, Screening
+
+HELP: Final = """Screen tables of events: millions of rows, with the outcomes of `check`.
+
+IN are tables (.parquet, .csv, .ndjson), folders of them, or patterns in quotes. One row is one event, in the columns
+that `treatycheck schema screen` describes. Findings go to the file of -o (.parquet, .csv, .ndjson, or .duckdb); beside
+it stand a receipt and, if rows cannot be screened, a quarantine with row, column, value and reason.
+
+\b
+Examples:
+  treatycheck screen events.parquet -o findings.parquet
+  treatycheck screen events.parquet --summary
+  treatycheck screen 'customs/*.csv' --summary --by rule,outcome,bearer,year -o counts.csv
+  treatycheck screen events.parquet --explain 1207
+"""
+
+Tables = Annotated[list[str], typer.Argument(metavar="IN...", hidden=True)]
+
+
+def screen(
+    tables: Tables,
+    target: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the result to FILE, whole or not at all."),
+    ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Count findings; without -o, print the counts.")] = False,  # noqa: FBT002 - a switch of the command line
+    by: Annotated[
+        str, typer.Option(metavar="NAMES", help="Count by these: rule, outcome, bearer, year; with commas.")
+    ] = "rule,outcome",
+    outcomes: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Write findings with these outcomes, with commas, or `all`."),
+    ] = None,
+    row: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ROW", help="Explain the row of that number, from 1, of one table."),
+    ] = None,
+    memory: Annotated[str | None, typer.Option(metavar="SIZE", help="Hold no more in memory, for example 2GB.")] = None,
+    share: Annotated[
+        str,
+        typer.Option(
+            "--quarantine-share", metavar="SHARE", help="Stop if a larger share of a table cannot be screened."
+        ),
+    ] = "0.01",
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Leave out a column that the schema does not have; may be given again."),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was interrupted.")] = False,  # noqa: FBT002 - as above
+    layout: inputs.Layout = "terminal",
+    as_of: inputs.AsOf = None,
+    position: inputs.Position = None,
+    engine: inputs.Engine = "both",
+    rules: inputs.Rules = None,
+) -> int:
+    """Screen tables; returns the exit code, raises `InputError` with everything that is wrong with its input."""
+    from treatycheck import options
+    from treatycheck.errors import InputError, attempt
+    from treatycheck.rulebook.load import load_rulebook
+    from treatycheck.rulebook.locate import rulebook_folder
+    from treatycheck.screen import files
+
+    problems: Problems = []
+    found = files.tables(tables, problems)
+    file = _target(target, found, problems, needed=not summary and row is None)
+    options.choice("--engine", engine, inputs.ENGINES, problems, "engine")
+    rulebook = attempt(lambda: load_rulebook(rulebook_folder(rules)), problems)
+    if rulebook is None:
+        raise InputError(problems)
+    settings = _settings(
+        rulebook,
+        problems,
+        engine=engine,
+        as_of=as_of,
+        position=position or [],
+        by=by if summary else "",
+        outcomes=outcomes,
+        memory=memory,
+        share=share,
+        ignore=ignore or [],
+        resume=resume,
+    )
+    if row is not None:
+        options.choice("--format", layout, inputs.FORMATS, problems, "format")
+        number = options.number("--explain", row, problems)
+        if len(found) > 1:
+            problems.append(
+                options.wrong("--explain", "TC501", "more than one table is given", "name the table of the row")
+            )
+        options.refuse(problems)
+        return _explained(rulebook, found[0], cast("int", number), settings, layout, file)
+    options.refuse(problems)
+    return _screened(rulebook, found, file, settings)
+
+
+def _target(target: str | None, found: Sequence[Table], problems: Problems, *, needed: bool) -> Path | None:
+    """The file of the result; `problems` receives why there is none."""
+    from treatycheck import options
+    from treatycheck.errors import listed
+    from treatycheck.screen import files
+
+    known = f"name a file that ends in {listed([*files.LAYOUTS, files.DATABASE])}"
+    if target is None or target == output.STANDARD:
+        if needed:
+            problems.append(options.wrong("--output", "TC501", "there is no file for the findings", known))
+        return None
+    file = Path(target)
+    unwritable = output.refusal(file, [one.path for one in found])
+    if unwritable is not None:
+        problems.append(unwritable)
+    elif needed and (file.name.endswith(".gz") or not (files.layout_of(file) or file.name.endswith(files.DATABASE))):
+        problems.append(options.wrong("--output", "TC501", f"`{file.name}` is no table that can be written", known))
+    return file
+
+
+def _settings(
+    rulebook: Rulebook,
+    problems: Problems,
+    *,
+    engine: str,
+    as_of: str | None,
+    position: Sequence[str],
+    by: str,
+    outcomes: str | None,
+    memory: str | None,
+    share: str,
+    ignore: Sequence[str],
+    resume: bool,
+) -> Options:
+    from treatycheck import options
+    from treatycheck.screen import plan, run
+
+    day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
+    chosen = options.positions("--position", position, rulebook, problems)
+    counted_by = tuple(filter(None, by.split(",")))
+    for name in counted_by:
+        options.choice("--by", name, plan.DIMENSIONS, problems, "dimension")
+    written = run.ALL if outcomes == "all" else run.WRITTEN if outcomes is None else tuple(outcomes.split(","))
+    for name in written:
+        options.choice("--outcomes", name, run.ALL, problems, "outcome")
+    return run.Options(
+        engine=cast("EngineChoice", engine),
+        as_of=day,
+        positions=chosen,
+        by=counted_by,
+        outcomes=written,
+        memory=memory,
+        share=_share(share, problems),
+        ignored=tuple(ignore),
+        resume=resume,
+    )
+
+
+def _share(text: str, problems: Problems) -> float:
+    from treatycheck import options
+
+    number = text.removesuffix("%")
+    try:
+        share = float(number) / (100 if number != text else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        help_line = "write a share such as `0.01` or `1%`"
+        problems.append(options.wrong("--quarantine-share", "TC517", f"`{text}` is not a share", help_line))
+    return share
+
+
+def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, settings: Options) -> int:
+    from treatycheck.screen.progress import Progress
+    from treatycheck.screen.run import Run
+
+    run = Run(rulebook, tables, file, settings)
+    try:
+        with Progress(run.desk.progress, sys.stderr):
+            done = run.screen()
+    finally:
+        run.close()
+    receipt = done.receipt
+    if receipt.notice:
+        exits.note(receipt.notice)
+    exits.note(
+        f"{counted(receipt.read, 'row')} read, {receipt.screened} screened, {receipt.quarantined} quarantined"
+        + ("" if not receipt.quarantined or file is not None else ", whose reasons `-o` would write beside the counts")
+    )
+    if settings.by and file is None:
+        output.show(_table(done, settings))
+    return exits.RAN
+
+
+def _table(done: Screening, settings: Options) -> str:
+    """The counts as lines of CSV, which both people and programs read."""
+    import csv
+    import io
+
+    from treatycheck.report.characters import visible
+    from treatycheck.report.csv import guarded
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([*settings.by, "rows"])
+    for row in done.counts:
+        writer.writerow(["" if cell is None else guarded(visible(str(cell))) for cell in row])
+    return stream.getvalue()
+
+
+def _explained(rulebook: Rulebook, table: Table, number: int, settings: Options, layout: str, file: Path | None) -> int:
+    from treatycheck.report import explanation as page
+    from treatycheck.report import markdown, terminal
+    from treatycheck.report.steps import Shown
+    from treatycheck.screen.proof import explained
+
+    told = explained(rulebook, table, number, settings)
+    if told.receipt.notice:
+        exits.note(told.receipt.notice)
+    shown = Shown(None, everything=False)
+    if layout == "json":
+        text = page.render(told, shown)
+    else:
+        blocks = page.layout(told, rulebook.wording, rulebook.cite, shown)
+        text = markdown.text(blocks) if layout == "markdown" else terminal.text(blocks, width=output.width())
+    output.deliver(text, file)
+    return exits.RAN

@@ -1,0 +1,230 @@
+"""DuckDB as a backend: embedded, on one machine, within a given memory.
+
+Reads files, runs the SQL of a plan, writes results; it knows neither rules nor classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+
+from treatycheck.screen.plan import EVENTS, ROW
+
+if TYPE_CHECKING:
+    from treatycheck.screen.expressions import Pick
+    from treatycheck.screen.plan import Dated
+
+DIALECT: Final = "duckdb"
+BATCH: Final = 20_000
+"""So many rows are looked at one by one at a time."""
+
+_WRITERS: Final[Mapping[str, str]] = {
+    "parquet": "FORMAT parquet",
+    "csv": "FORMAT csv, HEADER true",
+    "ndjson": "FORMAT json",
+}
+
+
+def quoted(name: str) -> str:
+    """A name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class DuckBackend:
+    """One connection; `memory` is a limit such as `1GB`, `scratch` the folder where it may put what does not fit."""
+
+    dialect = DIALECT
+
+    def __init__(self, *, memory: str | None = None, scratch: Path | None = None, threads: int | None = None) -> None:
+        self._connection = duckdb.connect(":memory:")
+        self.doing = ""
+        self._rows = 0
+        self.run("SET TimeZone = 'UTC'")
+        # Files may not reach out: no extension is fetched, and nothing in them is run.
+        self.run("SET autoinstall_known_extensions = false")
+        if memory is not None:
+            self.run(f"SET memory_limit = {literal(memory)}")
+        if scratch is not None:
+            self.run(f"SET temp_directory = {literal(str(scratch))}")
+        if threads is not None:
+            self.run(f"SET threads = {threads}")
+
+    @property
+    def version(self) -> str:
+        """What it calls itself in a receipt."""
+        return f"duckdb {duckdb.__version__}"
+
+    def close(self) -> None:
+        """Release files and memory."""
+        self._connection.close()
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Run a statement."""
+        self._connection.execute(sql, values) if values else self._connection.execute(sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self._connection.execute(sql).fetchall()
+
+    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query, some at a time."""
+        cursor = self._connection.cursor().execute(sql)
+        while batch := cursor.fetchmany(BATCH):
+            yield batch
+
+    # Reading
+
+    def columns(self, file: Path, layout: str) -> dict[str, str]:
+        """The columns of a file with the types they have, as the words of Ibis."""
+        if layout == "ndjson":
+            return dict.fromkeys(self._keys(file), "string")
+        described = self.rows(f"DESCRIBE SELECT * FROM {self._source(file, layout, ())}")
+        return {name: _type(str(kind)) for name, kind, *_ in described}
+
+    def _keys(self, file: Path) -> list[str]:
+        """Every key of every object: one that stands in the last row alone is no less a column."""
+        source = f"read_ndjson_objects({literal(str(file))}, ignore_errors = true)"
+        found = self.rows(f"SELECT DISTINCT unnest(json_keys(json)) FROM {source}")
+        return sorted(name for (name,) in found)
+
+    def _source(self, file: Path, layout: str, columns: Sequence[str]) -> str:
+        name = literal(str(file))
+        if layout == "parquet":
+            numbered = ", file_row_number = true" if columns else ""
+            return f"read_parquet({name}{numbered})"
+        if layout == "csv":
+            return f"read_csv({name}, header = true, all_varchar = true, null_padding = false)"
+        types = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in columns)
+        return (
+            f"read_json({name}, format = 'newline_delimited', columns = {{{types}}}, ignore_errors = true,"
+            " maximum_object_size = 134217728)"
+        )
+
+    def read(self, file: Path, layout: str, columns: Sequence[str]) -> None:
+        """Make the file the table of events, with these columns and the number of each row from 1."""
+        number = "file_row_number + 1" if layout == "parquet" else "row_number() OVER ()"
+        cells = [_json_cell(name) if layout == "ndjson" else quoted(name) for name in columns]
+        listed = ", ".join([f"{number} AS {quoted(ROW)}", *cells])
+        self.run(f"CREATE OR REPLACE VIEW {EVENTS} AS SELECT {listed} FROM {self._source(file, layout, columns)}")
+
+    def count(self) -> int:
+        """How many rows the table of events has."""
+        self._rows = int(self.rows(f"SELECT count(*) FROM {EVENTS}")[0][0])
+        return self._rows
+
+    def row(self, number: int, types: Mapping[str, str]) -> dict[str, str] | None:
+        """The cells of one row of the table of events as texts; None if there is no such row."""
+        cells = [
+            f"CASE {quoted(name)} WHEN true THEN 'yes' WHEN false THEN 'no' END"
+            if kind == "boolean"
+            else f"CAST({quoted(name)} AS DATE)::VARCHAR"
+            if kind == "timestamp"
+            else f"{quoted(name)}::VARCHAR"
+            for name, kind in types.items()
+        ]
+        found = self.rows(f"SELECT {', '.join(cells)} FROM {EVENTS} WHERE {quoted(ROW)} = {number} LIMIT 1")
+        return dict(zip(types, found[0], strict=True)) if found else None
+
+    def progress(self) -> tuple[int, int, str]:
+        """Rows done and rows in all of what is under way, and what that is."""
+        share = max(self._connection.query_progress(), 0.0)
+        return int(share / 100 * self._rows), self._rows, self.doing
+
+    # Tables of its own
+
+    def table(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]] = ()) -> None:
+        """Make a table of its own; `columns` have the types of DuckDB."""
+        self.run(f"DROP TABLE IF EXISTS {quoted(name)}")
+        listed = ", ".join(f"{quoted(one)} {kind}" for one, kind in columns.items())
+        self.run(f"CREATE TABLE {quoted(name)} ({listed})")
+        self.insert(name, tuple(columns.values()), rows)
+
+    def insert(self, name: str, types: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Add rows to a table of its own."""
+        if rows:
+            # One list for each column is many times as fast as one statement for each row.
+            lists = [list(column) for column in zip(*rows, strict=True)]
+            selected = ", ".join(f"unnest(?::{kind}[])" for kind in types)
+            self.run(f"INSERT INTO {quoted(name)} SELECT {selected}", lists)
+
+    def dated(self, table: Dated) -> None:
+        """Make the table of the stretches of States."""
+        types = {
+            name: "VARCHAR" if name == "key" else "DATE" if name.startswith("day") else "BIGINT"
+            for name in table.columns
+        }
+        self.table(table.name, types, table.rows)
+
+    # Writing
+
+    def copy(self, sql: str, target: Path, layout: str) -> int:
+        """Write the rows of a query to a file; returns how many."""
+        return int(self.rows(f"COPY ({sql}) TO {literal(str(target))} ({_WRITERS[layout]})")[0][0])
+
+
+def _json_cell(name: str) -> str:
+    """A cell of NDJSON as text, with yes and no for what is true and false there."""
+    column = quoted(name)
+    return f"CASE {column} WHEN 'true' THEN 'yes' WHEN 'false' THEN 'no' ELSE {column} END AS {column}"
+
+
+def _type(kind: str) -> str:
+    """A type of DuckDB as Ibis calls it; what is none of the plain ones is read as text."""
+    plain = {
+        "BOOLEAN": "boolean",
+        "DATE": "date",
+        "DOUBLE": "float64",
+        "FLOAT": "float32",
+        "TINYINT": "int8",
+        "SMALLINT": "int16",
+        "INTEGER": "int32",
+        "BIGINT": "int64",
+        "UTINYINT": "uint8",
+        "USMALLINT": "uint16",
+        "UINTEGER": "uint32",
+        "UBIGINT": "uint64",
+        "VARCHAR": "string",
+    }
+    if kind.startswith("TIMESTAMP"):
+        return "timestamp"
+    if kind.startswith("DECIMAL"):
+        return kind.lower()
+    return plain.get(kind, "")
+
+
+def pick() -> Pick:
+    """Look-ups by position in a list: DuckDB finds them once for each entry of a dictionary, not for each row."""
+    import ibis
+    import ibis.expr.datatypes as dt
+
+    @ibis.udf.scalar.builtin(name="list_position", signature=((dt.Array(dt.string), dt.string), dt.int32))
+    def position(values: Any, text: Any) -> Any: ...
+
+    @ibis.udf.scalar.builtin(name="list_extract", signature=((dt.Array(dt.int64), dt.int32), dt.int64))
+    def extract(values: Any, place: Any) -> Any: ...
+
+    def picked(text: Any, values: Sequence[str | None], classes: Sequence[int], other: int | None) -> Any:
+        listed = ibis.literal([*values], type="array<string>")
+        found = extract(ibis.literal([*classes], type="array<int64>"), position(listed, text))
+        return found if other is None else ibis.coalesce(found, ibis.literal(other, "int64"))
+
+    return picked
+
+
+def stop() -> Any:
+    """The expression that ends a query with a message."""
+    import ibis
+    import ibis.expr.datatypes as dt
+
+    @ibis.udf.scalar.builtin(name="error", signature=((dt.string,), dt.int64))
+    def error(message: Any) -> Any: ...
+
+    return error

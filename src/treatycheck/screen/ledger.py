@@ -1,0 +1,118 @@
+"""What has been decided: every signature that was met with what each rule says to it, kept for the next run.
+
+Decisions follow from rulebook, day, positions, engines, columns and signature alone, so what is found under a hash of
+all these cannot be stale. The small tables of a run are kept in DuckDB, whatever backend reads the events.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from treatycheck.screen.decide import Result
+from treatycheck.screen.duck import DuckBackend, literal, quoted
+from treatycheck.screen.plan import DECIDED, LUT, NOTHING, RESULTS, word
+
+Words = tuple[int, ...]
+Decide = Callable[[Words], Sequence[Result]]
+
+_TYPES: Final[Mapping[str, str]] = {"slot": "BIGINT"} | dict.fromkeys(RESULTS[1:], "VARCHAR")
+_KEPT: Final = 1_000_000
+"""No more rows than this are kept for the next run."""
+
+
+class Ledger:
+    """The decided signatures of a run; `kept` is the file in which they are found again, or None."""
+
+    def __init__(self, desk: DuckBackend, words: int, roles: Sequence[str], kept: Path | None) -> None:
+        self._desk = desk
+        self._words = [word(number) for number in range(words)]
+        self._roles = {role: number for number, role in enumerate(roles)}
+        self._kept = kept
+        self._types = dict.fromkeys(self._words, "BIGINT") | dict(_TYPES)
+        self._new = False
+        desk.table(DECIDED, self._types)
+        if kept is not None and kept.is_file():
+            # What does not read back is decided anew.
+            with contextlib.suppress(duckdb.Error):
+                desk.run(f"INSERT INTO {DECIDED} SELECT * FROM read_parquet({literal(str(kept))})")
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been decided yet."""
+        return not self._desk.rows(f"SELECT 1 FROM {DECIDED} LIMIT 1")
+
+    def undecided(self, met: str) -> list[Words]:
+        """The signatures in a table that have not been decided."""
+        listed = ", ".join(map(quoted, self._words))
+        there = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in self._words)
+        return self._desk.rows(
+            f"SELECT DISTINCT {listed} FROM {quoted(met)} WHERE {there} EXCEPT SELECT {listed} FROM {DECIDED}"
+        )
+
+    def decide(self, signatures: Iterable[Words], decide: Decide) -> int:
+        """Decide signatures and enter what is found; returns how many there were."""
+        rows: list[tuple[object, ...]] = []
+        count = 0
+        for words in signatures:
+            count += 1
+            results = decide(words)
+            rows += [
+                (
+                    *words,
+                    self._roles[one.roles.partition("|")[0]],
+                    one.roles,
+                    one.rule,
+                    one.outcome,
+                    one.strength,
+                    one.why,
+                )
+                for one in results
+            ]
+            if not results:
+                rows.append((*words, NOTHING, *[None] * (len(RESULTS) - 1)))
+        self._desk.insert(DECIDED, tuple(self._types.values()), rows)
+        self._new = self._new or bool(rows)
+        return count
+
+    def keep(self) -> None:
+        """Write what is known for the next run, if anything is new and there is a place for it.
+
+        Signatures that this run alone knows are below zero and are not kept.
+        """
+        if self._kept is None or not self._new:
+            return
+        draft = self._kept.with_name(f".{self._kept.name}.{os.getpid()}")
+        with contextlib.suppress(OSError, duckdb.Error):
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            lasting = f"SELECT * FROM {DECIDED} WHERE {quoted(self._words[0])} >= 0 LIMIT {_KEPT}"
+            self._desk.copy(lasting, draft, "parquet")
+            draft.replace(self._kept)
+
+    def look_up(self, outcomes: Sequence[str]) -> None:
+        """Make the table that events are joined with: the results with these outcomes, or that there are none.
+
+        Words that are few are written as such only once: as an enumeration.
+        """
+        for name in RESULTS[1:]:
+            known = [
+                one for (one,) in self._desk.rows(f"SELECT DISTINCT {name} FROM {DECIDED} WHERE {name} IS NOT NULL")
+            ]
+            self._desk.run(f"DROP TABLE IF EXISTS {LUT}")
+            self._desk.run(f"DROP TYPE IF EXISTS {quoted('words of ' + name)}")
+            listed = ", ".join(map(literal, sorted(known) or [""]))
+            self._desk.run(f"CREATE TYPE {quoted('words of ' + name)} AS ENUM ({listed})")
+        words = ", ".join(map(quoted, self._words))
+        few = ", ".join(f"{name}::{quoted('words of ' + name)} AS {name}" for name in RESULTS[1:])
+        chosen = f"slot >= 0 AND outcome IN ({', '.join(map(literal, outcomes))})"
+        nothing = ", ".join("NULL" for _ in RESULTS[1:])
+        self._desk.run(
+            f"CREATE TABLE {LUT} AS SELECT {words}, slot, {few} FROM {DECIDED} WHERE {chosen}"
+            f" UNION ALL (SELECT {words}, {NOTHING}, {nothing} FROM"
+            f" (SELECT {words} FROM {DECIDED} EXCEPT SELECT {words} FROM {DECIDED} WHERE {chosen}))"
+        )

@@ -1,0 +1,182 @@
+"""What a backend is asked to run, worded once in Ibis and kept as SQL beside the rulebook it was made from.
+
+A plan depends on the rules, the day, the positions and the columns of the table, never on its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from treatycheck.screen.schema import DATE, ID, OF_CODE
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from treatycheck.screen.classes import Classes
+    from treatycheck.screen.expressions import Pick
+
+EVENTS: Final = "events"
+"""The table of events as the backend calls it: the flat columns, and the number of each row."""
+
+ROW: Final = "row number"
+LUT: Final = "lut"
+LATER: Final = "later"
+STRETCHES: Final = "stretches "
+DIMENSIONS: Final = ("rule", "outcome", "bearer", "year")
+"""What a summary may count by."""
+
+DECIDED: Final = "decided"
+GROUPS: Final = "groups"
+RESULTS: Final = ("slot", "roles", "rule", "outcome", "strength", "why")
+"""What is known of a decided signature, one row for each rule and bearer; a slot of -1 where no rule says anything."""
+
+NOTHING: Final = -1
+UNDECIDED: Final = "a signature is not decided yet"
+
+YEARLY: Final = "^[0-9]{4}(-[0-9X]{2}(-[0-9X]{2})?)?$"
+
+
+def word(number: int) -> str:
+    """The name of one number of the signature."""
+    return f"signature {number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The stretches of every State as a table: one row for each, with the classes in units of the signature."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The SQL of a run over one layout of tables, for one backend.
+
+    `tables` are joined with the events. `groups` counts rows by signature (and by what a summary needs), `found` gives
+    the findings where all rows have a signature that is decided, and stops elsewhere; `ordinary_found` passes over rows
+    without one. `odd` gives the number and the cells, as texts, of these; `later_groups` and `later_found` are what
+    `groups` and `found` are, for odd rows that have been looked at.
+    """
+
+    tables: tuple[Dated, ...]
+    words: int
+    groups: str
+    found: str
+    ordinary_found: str
+    odd: str
+    later_groups: str
+    later_found: str
+
+
+def make(
+    classes: Classes,
+    types: Mapping[str, str],
+    by: Sequence[str],
+    pick: Pick,
+    stop: Any,
+    dialect: str,
+) -> Plan:
+    """Word the plan for a table with these columns; `stop` is the expression that ends a query with a message."""
+    import ibis
+
+    from treatycheck.screen.expressions import Signing, dated_tables
+
+    schema = classes.schema
+    events = ibis.table({ROW: "int64", **types}, name=EVENTS)
+    signing = Signing(classes.digits, classes.places, tuple(classes.rulebook.vocabulary.acts), pick)
+    signed = signing.signed(events)
+    words = [word(number) for number in range(classes.words)]
+    of_words = dict.fromkeys(words, "int64")
+    later = ibis.table({ROW: "int64", **of_words}, name=LATER)
+    texts = {"roles": "string", "rule": "string", "outcome": "string", "strength": "string", "why": "string"}
+    lut = ibis.table({**of_words, "slot": "int64", **texts}, name=LUT)
+
+    dims = {}
+    if "bearer" in by:
+        for role in classes.roles:
+            dims[role] = _text(events, role)
+            dims[role + OF_CODE] = _text(events, role + OF_CODE)
+    if "year" in by:
+        dims["year"] = _year(events)
+    has_all = ibis.and_(*[signed[name].notnull() for name in words])
+    groups = _counted(signed, words, dims)
+    looked_at = events.inner_join(later, events[ROW] == later[ROW]).select(*events.columns, *words)
+
+    def findings(table: ir.Table) -> ir.Table:
+        renamed = lut.rename({f"of {name}": name for name in lut.columns})
+        joined = table.left_join(renamed, [table[name] == renamed[f"of {name}"] for name in words])
+        # A row that nobody has decided must not be passed over: the query ends, and what is missing is decided first.
+        slot = ibis.coalesce(joined["of slot"], stop(UNDECIDED))
+        return joined.filter(slot >= 0).select(
+            row=joined[ROW],
+            id=_text(joined, ID),
+            rule=joined["of rule"],
+            outcome=joined["of outcome"],
+            strength=joined["of strength"],
+            why=joined["of why"],
+            role=joined["of roles"],
+            bearer=_of_slot(joined, classes.roles, ""),
+            code=_of_slot(joined, classes.roles, OF_CODE),
+        )
+
+    cells = {name: _text(events, name) for name in types if name in schema.by_name}
+    odd = signed.filter(~has_all).select(ROW, **{name: _text(signed, name) for name in cells})
+
+    def sql(table: ir.Table) -> str:
+        return str(ibis.to_sql(table, dialect=dialect, pretty=False))
+
+    return Plan(
+        dated_tables(classes.digits, classes.places),
+        classes.words,
+        sql(groups),
+        sql(findings(signed)),
+        sql(findings(signed.filter(has_all))),
+        sql(odd),
+        sql(_counted(looked_at, words, dims)),
+        sql(findings(looked_at)),
+    )
+
+
+def _counted(table: ir.Table, words: Sequence[str], dims: Mapping[str, Any]) -> ir.Table:
+    with_dims = table.mutate(**{f"by {name}": one for name, one in dims.items()}) if dims else table
+    return with_dims.group_by([*words, *(f"by {name}" for name in dims)]).aggregate(rows=with_dims.count())
+
+
+def _text(table: ir.Table, name: str) -> Any:
+    import ibis
+
+    if name not in table.columns:
+        return ibis.null("string")
+    column: Any = table[name]
+    if column.type().is_boolean():
+        return ibis.cases((column.isnull(), ibis.null("string")), (column, "yes"), else_="no")
+    if column.type().is_string():
+        return column
+    if column.type().is_timestamp():
+        column = column.cast("date")
+    return column.cast("string")
+
+
+def _year(events: ir.Table) -> Any:
+    import ibis
+
+    if DATE not in events.columns:
+        return ibis.null("int64")
+    column: Any = events[DATE]
+    if not column.type().is_string():
+        return column.year().cast("int64")
+    return ibis.cases((column.re_search(YEARLY), column.substr(0, 4).try_cast("int64")), else_=ibis.null("int64"))
+
+
+def _of_slot(table: ir.Table, roles: Sequence[str], part: str) -> Any:
+    """What the row says of the actor whose role has the number of the slot."""
+    import ibis
+
+    slots = [(table["of slot"] == number, _text(table, role + part)) for number, role in enumerate(roles)]
+    if not any(role + part in table.columns for role in roles):
+        return ibis.null("string")
+    return slots[0][1] if len(slots) == 1 else ibis.cases(*slots, else_=ibis.null("string"))

@@ -1,0 +1,42 @@
+"""One row of a table, explained as an event of a casefile: the same proof by the same code.
+
+The row is its own document; each filled cell is a line of it and is quoted where it counts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from treatycheck import check
+from treatycheck.casefile.model import Casefile
+from treatycheck.errors import Diagnostic, InputError
+from treatycheck.explanations import Explanations, Wanted, explain
+from treatycheck.rulebook.model import Rulebook
+from treatycheck.screen.event import document_of, faults
+from treatycheck.screen.files import Table
+from treatycheck.screen.run import Options, Run
+
+
+def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -> Explanations:
+    """Explain every finding on a row; `InputError` if there is no such row, or with what is wrong with it."""
+    run = Run(rulebook, [table], None, options)
+    try:
+        cells = run.cells(table, number)
+    finally:
+        run.close()
+    place = str(table.path)
+    if cells is None:
+        help_line = "rows are counted from 1"
+        raise InputError([Diagnostic(place, 0, 0, "TC651", f"there is no row {number}", help_line)])
+    wrong = faults(cells, run.schema, rulebook)
+    if wrong:
+        raise InputError(
+            Diagnostic(
+                place, number, 0, "TC654", f"`{one.column}` is `{one.value}`: {one.reason}", "the row is quarantined"
+            )
+            for one in wrong
+        )
+    dossier = document_of(cells, run.schema, file=table.path.name, row=number)
+    as_of = options.as_of or date.fromisoformat(rulebook.manifest.as_of)
+    settings = check.Options(engine=options.engine, as_of=as_of, positions=options.positions)
+    return explain(rulebook, Casefile((dossier,)), Wanted({dossier.events[0].id: None}), settings)
