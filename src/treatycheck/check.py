@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Final
 
 import treatycheck
-from treatycheck import dates
+from treatycheck import dates, material
 from treatycheck.casefile.model import Casefile, Dossier, Event
 from treatycheck.claims import check_claims
 from treatycheck.consensus import event_facts
@@ -32,7 +32,19 @@ from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.tell import bearer_ref, position_use, tell
 from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
-from treatycheck.findings import DocumentRef, Dormant, Finding, Hinge, Node, ProcedureState, Receipt, Report
+from treatycheck.findings import (
+    DocumentRef,
+    Dormant,
+    EventRef,
+    Finding,
+    Hinge,
+    Material,
+    Node,
+    ProcedureState,
+    Receipt,
+    Report,
+    Unasked,
+)
 from treatycheck.rulebook.load import register_terms
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.truth import Strength
@@ -83,14 +95,17 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Run
     findings: list[Finding] = []
     procedures: list[ProcedureState] = []
     dormant: list[Dormant] = []
-    pairs = 0
+    unasked: list[Unasked] = []
+    events: list[EventRef] = []
+    cast = 0
     laws: dict[str, Law] = {}
     with Chambers(rulebook, positions, options.engine) as chambers:
         for dossier in casefile.dossiers:
             for event in dossier.events:
-                pairs += in_force * len(bearers(dossier, event))
+                cast += len(bearers(dossier, event))
                 program, panel = chambers.of(event.act.value)
                 procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)
+                before = len(findings)
                 asked = [one for one in decide_event(rulebook, program, panel, dossier, event, as_of) if one.engaged]
                 law = None
                 if options.insight and asked:
@@ -101,11 +116,15 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Run
                         findings.append(finding(one, carried))
                     elif carried is not None and (hinges := carried.would_engage(one.rule, one.conclusion)):
                         dormant.append(_dormant(one, hinges))
+                unasked += unasked_rules(asked)
+                events.append(material.event_ref(rulebook, dossier, event, program, found=len(findings) > before))
         receipt = receipt_of(rulebook, positions, as_of, chambers)
         records = tuple(chambers.records())
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
     findings.sort(key=lambda one: (_GRAVITY[one.outcome], one.document, one.event, order[one.rule], one.bearer.display))
+    findings = [*material.counted_once(findings, events)]
     counts = Counter(one.outcome for one in findings)
+    claims = tuple(check_claims(rulebook, casefile, as_of))
     report = Report(
         title=rulebook.wording.title,
         standards=rulebook.wording.standards,
@@ -117,10 +136,20 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Run
         unencoded=casefile.unencoded,
         findings=tuple(findings),
         counts={str(outcome): counts[outcome] for outcome in Outcome if outcome is not Outcome.NO_FINDING}
-        | {str(Outcome.NO_FINDING): pairs - len(findings)},
+        | {str(Outcome.NO_FINDING): in_force * cast - len(findings)},
         procedures=tuple(procedures),
-        claims=tuple(check_claims(rulebook, casefile, as_of)),
+        claims=claims,
         dormant=tuple(dormant),
+        material=Material(
+            events=tuple(events),
+            period=material.period(events),
+            shared=tuple(material.shared(events)),
+            statuses=tuple(material.statuses(rulebook, rulebook.registers, findings, claims)),
+            asked=tuple(material.asked(rulebook, cast, findings)),
+            unasked=tuple(unasked),
+            unfused=material.unfused(casefile),
+            warnings=tuple(map(str, casefile.warnings)),
+        ),
     )
     return Run(report, records)
 
@@ -172,6 +201,21 @@ def _dormant(decided: Decided, hinges: tuple[Hinge, ...]) -> Dormant:
         bearer=bearer_ref(evidence, decided.bearer),
         hinges=hinges,
     )
+
+
+def unasked_rules(decided: Sequence[Decided]) -> Iterator[Unasked]:
+    """By bearer, the rules on the act and one of its roles that were not asked for a condition of their own."""
+    silent = (one for one in decided if one.conclusion.outcome is Outcome.NO_FINDING)
+    for _, group in groupby(silent, key=lambda one: id(one.evidence)):
+        of_bearer = list(group)
+        evidence, rules = of_bearer[0].evidence, [one.rule.rule for one in of_bearer]
+        yield Unasked(
+            event=evidence.event.id,
+            document=evidence.dossier.entry.file,
+            bearer=bearer_ref(evidence, of_bearer[0].bearer),
+            rules=tuple(rule.id for rule in rules),
+            citations=tuple(dict.fromkeys(evidence.rulebook.cite(rule.provision) for rule in rules)),
+        )
 
 
 def decide_event(
@@ -339,6 +383,8 @@ def _document(dossier: Dossier) -> DocumentRef:
         date_note=note,
         note=entry.note,
         events=tuple(event.id for event in dossier.events),
+        undated=dates.parse(entry.date.edtf) == dates.UNKNOWN_DATE,
+        fused=tuple(source.entry.file for source in dossier.sources.values()),
     )
 
 

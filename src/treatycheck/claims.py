@@ -6,6 +6,7 @@ analyst, who names the correction and its authority.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,27 @@ def check_claims(rulebook: Rulebook, casefile: Casefile, as_of: date | None = No
                 note=claim.note,
                 quotes=tuple(quote_ref(dossier, name) for name in claim.quotes),
                 registers=answer.registers,
+                kind=claim.kinds[0],
+                numbers=_of_numbers(claim),
             )
+
+
+_QUANTITY: Final = re.compile(r"(?<![\w.,:/-])(?<!\w\()\d[\d,]*(?![\w:/(-])(?!\.\d)")
+_YEARS: Final = range(1000, 2200)
+
+
+def _of_numbers(claim: Claim) -> bool:
+    """Whether a claim is one of quantities: a sum, a number on record, or a judged one that says how many.
+
+    Counts of States and spans of years are held against the registers and stay with what is said of the law. In what
+    an analyst judged, a number that may be a year is taken for one, as is one that is part of another sign.
+    """
+    if claim.sum is not None:
+        return True
+    if claim.equal is not None:
+        return claim.equal.recorded.replace(",", "").isdigit()
+    numbers = [one.replace(",", "") for one in _QUANTITY.findall(claim.says)] if claim.judged else []
+    return any("," in one or int(one) not in _YEARS for one in numbers)
 
 
 def _answer(rulebook: Rulebook, claim: Claim, last: date) -> _Answer:

@@ -236,7 +236,8 @@ class Finding:
 
     `grounds` says in words why a rule does not apply; it is empty for every other outcome. `accounts` are what is
     recorded and what other sources say instead, where they contradict one another. `waiver` says that the finding is
-    set aside; it never changes the outcome.
+    set aside; it never changes the outcome. `counted_in` is the id of the finding that is counted for this one as well,
+    where both are on accounts of one incident (a fused event and those it draws on); empty for all others.
     """
 
     id: str
@@ -282,6 +283,7 @@ class Finding:
     accounts: tuple[AccountRef, ...] = ()
     insight: Insight | None = None
     waiver: WaiverState | None = None
+    counted_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,10 @@ class Dormant:
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """What a document says about law or numbers, with the verdict (confirmed, wrong, misleading, unverifiable)."""
+    """What a document says about law or numbers, with the verdict (confirmed, wrong, misleading, unverifiable).
+
+    `kind` is how it was checked; `numbers` says that it belongs to the check of numbers.
+    """
 
     id: str
     document: str
@@ -311,6 +316,8 @@ class ClaimResult:
     note: str
     quotes: tuple[QuoteRef, ...]
     registers: tuple[RegisterRef, ...]
+    kind: str = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,8 +338,133 @@ class ProcedureState:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Who asserts something, who relays it (first asserter first), and what the asserter has at stake."""
+
+    asserter: str
+    interest: str
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRef:
+    """An event that was looked at, whether a rule is engaged by it or not; `act` and `modality` are in words.
+
+    `stated` is its date in words, `read_as` the one rules are applied on; `earliest` and `latest` are the bounds of
+    that, inclusive, None where it is open; `exact` says that its first and last day are known. `sources` are that of
+    the event and those of its accounts. `draws_on` are the events that a fused one was made from. `unengaged` says why
+    no rule gives a finding: act (no rule speaks of it), nobody (nobody is recorded as taking part), role (no rule on it
+    is on whoever takes part), before (what rules ask beforehand is not so); it is empty where one does. `roles` are
+    those that rules on the act are on, `taking_part` those of the event.
+    """
+
+    id: str
+    title: str
+    document: str
+    act: str
+    modality: str
+    read_as: str
+    stated: str
+    earliest: date | None
+    latest: date | None
+    exact: bool
+    sources: tuple[SourceRef, ...]
+    draws_on: tuple[str, ...] = ()
+    unengaged: str = ""
+    roles: tuple[str, ...] = ()
+    taking_part: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that the dates of the events allow, inclusive; None where no event has such a bound.
+
+    `exact` counts the events whose first and last day are known; `open_start`, `open_end` and `undated` are the ids of
+    those whose date is open at one end or at both. Fused events are left out, as those they draw on are counted.
+    """
+
+    earliest: date | None
+    latest: date | None
+    events: int
+    exact: int
+    open_start: tuple[str, ...]
+    open_end: tuple[str, ...]
+    undated: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSource:
+    """A source through which something in several documents is known: they are one chain, and do not corroborate."""
+
+    name: str
+    documents: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """What one row of a register says of a State that bears a finding or that was asked for.
+
+    `acts` are dated acts in words, the oldest first; `status` is what it did, in words, where that is no dated act.
+    """
+
+    instrument: str
+    code: str
+    state: str
+    acts: tuple[str, ...]
+    status: str
+    row: RegisterRef
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The rules in force of one instrument, and how often they were asked: each of each bearer of each event.
+
+    `silent` are the rules that gave no finding at all; `no_finding` counts the answers that are none.
+    """
+
+    instrument: str
+    rules: int
+    silent: tuple[str, ...]
+    asked: int
+    no_finding: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The rules that speak of the act and of a role of the bearer, and ask something beforehand that is not so."""
+
+    event: str
+    document: str
+    bearer: BearerRef
+    rules: tuple[str, ...]
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What was looked at besides the findings.
+
+    `unfused` are files with fused accounts that lie beside the events and are not used; `warnings` tell what in the
+    input may be meant otherwise.
+    """
+
+    events: tuple[EventRef, ...] = ()
+    period: Period | None = None
+    shared: tuple[SharedSource, ...] = ()
+    statuses: tuple[StatusRow, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
+    unfused: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRef:
-    """A document of the run; `date` is in words, `date_note` says how an unstated date was resolved."""
+    """A document of the run; `date` is in words, `date_note` says how an unstated date was resolved.
+
+    `undated` says that the document does not state its date; `fused` are the documents that fused accounts draw on.
+    """
 
     file: str
     sha256: str
@@ -344,6 +476,8 @@ class DocumentRef:
     date_note: str
     note: str
     events: tuple[str, ...]
+    undated: bool = False
+    fused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +545,7 @@ class Report:
 
     `instruments` are their full titles and `abbreviations` their short ones, both by id. `waivers` are all entries of
     the files of findings that were set aside, `baseline` what differs from an earlier report, if one was given.
+    `counts` counts every finding; `material` is what was looked at.
     """
 
     title: str
@@ -428,3 +563,4 @@ class Report:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[WaiverState, ...] = ()
     baseline: Comparison | None = None
+    material: Material = Material()

@@ -175,6 +175,7 @@ def test_a_result_repeats_the_claim_with_its_quotes(rulebook: Rulebook) -> None:
         note="A note.",
         quotes=(QuoteRef("a.txt", "so", 14, 29, 2, "It says so here"),),
         registers=(),
+        kind="judged",
     )
     assert expected == answer(rulebook, judged="wrong", correction="It is not so", authority="Art. 1")
 
@@ -510,3 +511,33 @@ def test_a_conflict_lists_the_dates(rulebook: Rulebook, given: tuple[str, ...], 
 def test_a_conflict_rests_on_the_document(rulebook: Rulebook, authority: str, expected: str) -> None:
     conflict = ConflictClaim(dates=("2023", "2024"))
     assert expected == answer(rulebook, conflict=conflict, authority=authority).authority
+
+
+# Which claims are of numbers
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        ("Nearly 280 people became victims, while 46 were killed", True),
+        ("3,166 mines were found", True),
+        ("It was adopted in 1997", False),
+        ("It violates point 4(2) of document S/2006/997", False),
+        ("On 2024-11-26 it was said", False),
+        ("Any use is unacceptable", False),
+    ],
+)
+def test_what_an_analyst_judged_is_of_numbers_where_it_says_how_many(
+    says: str, expected: bool, rulebook: Rulebook
+) -> None:
+    claim = Claim(id="C", says=says, quotes=("so",), judged="unverifiable")
+    (found,) = check_claims(rulebook, casefile(claim))
+    assert expected == found.numbers
+
+
+def test_sums_and_numbers_on_record_are_of_numbers_and_counts_of_states_are_not(rulebook: Rulebook) -> None:
+    total = SumClaim(parts=("1", "2"), total="3")
+    assert answer(rulebook, sum=total).numbers
+    assert answer(rulebook, equal=EqualClaim(stated="2,000", recorded="1,960"), authority="x").numbers
+    assert not answer(rulebook, equal=EqualClaim(stated="red", recorded="blue"), authority="x").numbers
+    assert not status(rulebook, "AAA", "bound").numbers

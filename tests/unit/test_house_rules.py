@@ -243,6 +243,7 @@ LAYERS = (
     ("engine",),
     ("findings",),
     ("moving", "claims", "deadlines", "explain"),
+    ("material",),
     ("check", "replay"),
     ("ruletest", "whatif", "explanations", "baseline", "waivers"),
     ("options",),

@@ -115,7 +115,8 @@ class _Fusion:
         )
         events = tuple(replace(fused.event, note=_explained(fused)) for fused in self.content.events)
         text = Document(path.name, sha256, "")
-        return Dossier(str(path), text, entry, self.content.actors, events, {}, sha256, (), self.sources)
+        drawn = {fused.event.id: fused.draws_on for fused in self.content.events}
+        return Dossier(str(path), text, entry, self.content.actors, events, {}, sha256, (), self.sources, drawn)
 
     def _documents(self) -> None:
         """Find the documents that are named; a short name must leave no doubt which document a quote is of."""

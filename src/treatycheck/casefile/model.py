@@ -399,7 +399,8 @@ class FusionFile:
 class Dossier:
     """One document of a casefile with its events; `quotes` are resolved to offsets in the original text.
 
-    A dossier of fused events has no text of its own; `sources` are the dossiers it quotes, by their short names.
+    A dossier of fused events has no text of its own; `sources` are the dossiers it quotes, by their short names, and
+    `draws_on` has by the id of each of its events those it was made from.
     """
 
     path: str
@@ -411,6 +412,7 @@ class Dossier:
     events_sha256: str
     claims: tuple[Claim, ...] = ()
     sources: Mapping[str, Dossier] = field(default_factory=dict)
+    draws_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def quoted(self, name: str) -> tuple[Dossier, Quote]:
         """A quote by its name, with the dossier in whose document it stands."""

@@ -39,6 +39,11 @@ class Citations:
         number, found = self._documents.get(file, (0, None))
         return line(code(file)) if found is None else line(f"document {number}")
 
+    def numbers(self, files: Iterable[str]) -> str:
+        """Documents by their numbers in the list of the material, or by their files: `1, 2 and 3`."""
+        *rest, last = [str(self._documents[file][0]) if file in self._documents else file for file in files] or [""]
+        return f"{', '.join(rest)} and {last}" if rest else last
+
     def notes(self) -> Notes:
         """All notes so far."""
         return Notes(tuple(entry for _, entry in self._entries.values()), tuple(self._entries))

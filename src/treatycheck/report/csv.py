@@ -28,7 +28,7 @@ COLUMNS: Final = (
     *("outcome", "reason", "strength", "weakest", "dispute", "dispute_by", "dispute_according_to", "confidence"),
     *("severity", "status"),
     *("event_date_stated", "event_date_read", "due", "message", "missing", "positions", "robust", "quotes"),
-    *("registers", "set_aside", "set_aside_until"),
+    *("registers", "set_aside", "set_aside_until", "counted_in"),
 )
 """The columns in their order; later versions add theirs at the end."""
 
@@ -102,6 +102,7 @@ def row(finding: Finding) -> Mapping[str, str]:
         "registers": _listed(map(_register, finding.registers)),
         "set_aside": finding.waiver.reason if finding.waiver else "",
         "set_aside_until": finding.waiver.expires.isoformat() if finding.waiver else "",
+        "counted_in": finding.counted_in,
     }
 
 

@@ -26,11 +26,11 @@ from treatycheck.findings import (
     ProcedureState,
     QuoteRef,
     Receipt,
-    RegisterRef,
     Report,
     Route,
 )
 from treatycheck.report.characters import HIDDEN
+from treatycheck.report.json_material import material_tree, register_tree
 from treatycheck.report.json_since import comparison_tree, waiver_tree
 
 SCHEMA: Final = "treatycheck.report/1"
@@ -81,6 +81,8 @@ def tree(report: Report) -> dict[str, Json]:
                 "date_note": document.date_note,
                 "note": document.note,
                 "events": [*document.events],
+                "undated": document.undated,
+                "fused": [*document.fused],
             }
             for document in report.documents
         ],
@@ -93,6 +95,7 @@ def tree(report: Report) -> dict[str, Json]:
         "set_aside": sum(finding.waiver is not None for finding in report.findings),
         "waivers": [waiver_tree(waiver) for waiver in report.waivers],
         "baseline": None if report.baseline is None else _baseline(report.baseline),
+        **material_tree(report),
     }
 
 
@@ -156,12 +159,13 @@ def finding_tree(finding: Finding) -> Json:
             "provision": finding.citation,
             "quotes": [_quote(quote) for quote in finding.quotes],
             "dispute_quotes": [_quote(quote) for quote in finding.dispute_quotes],
-            "registers": [_register(register) for register in finding.registers],
+            "registers": [register_tree(register) for register in finding.registers],
         },
         "accounts": [_account(account) for account in finding.accounts],
         "proof": [proof_node(node) for node in finding.proof if node.relevant],
         "insight": None if finding.insight is None else insight_tree(finding.insight),
         "waiver": None if finding.waiver is None else waiver_tree(finding.waiver),
+        "counted_in": finding.counted_in,
     }
 
 
@@ -270,7 +274,9 @@ def _claim(claim: ClaimResult) -> Json:
         "authority": claim.authority,
         "note": claim.note,
         "quotes": [_quote(quote) for quote in claim.quotes],
-        "registers": [_register(register) for register in claim.registers],
+        "registers": [register_tree(register) for register in claim.registers],
+        "kind": claim.kind,
+        "numbers": claim.numbers,
     }
 
 
@@ -282,7 +288,7 @@ def _element(element: Element) -> Json:
         "strength": element.strength,
         "detail": element.detail,
         "quotes": [quote.name for quote in element.quotes],
-        "registers": [_register(register) for register in element.registers],
+        "registers": [register_tree(register) for register in element.registers],
     }
 
 
@@ -307,16 +313,6 @@ def _quote(quote: QuoteRef) -> Json:
     }
 
 
-def _register(register: RegisterRef) -> Json:
-    return {
-        "register": register.register,
-        "row": register.row,
-        "key": register.key,
-        "source": register.source,
-        "verified": register.verified,
-    }
-
-
 def proof_node(node: Node, *, everything: bool = False, depth: int | None = None) -> Json:
     """A step of a proof with the steps that decided it; what a step does not have is left out.
 
@@ -330,7 +326,7 @@ def proof_node(node: Node, *, everything: bool = False, depth: int | None = None
     if node.quotes:
         found["quotes"] = [*node.quotes]
     if node.registers:
-        found["registers"] = [_register(register) for register in node.registers]
+        found["registers"] = [register_tree(register) for register in node.registers]
     if node.note:
         found["note"] = node.note
     if node.at_most:

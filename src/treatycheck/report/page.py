@@ -163,6 +163,16 @@ def position_name(use: PositionUse) -> Line:
     return line(f"{use.reference} (", code(use.id), ": ", code(use.chosen), ")")
 
 
+def by_reference(positions: Iterable[PositionUse]) -> list[PositionUse]:
+    """Positions in the order of the references by which lawyers know them, then those that have none."""
+    return sorted(positions, key=lambda position: (not position.reference, position.reference, position.id))
+
+
+def paragraphs_named(numbers: Iterable[int | str]) -> str:
+    """Numbers of paragraphs with their sign, which stays with the first."""
+    return f"¶\N{NO-BREAK SPACE}{', '.join(map(str, numbers))}"
+
+
 def reply(finding: Finding, wording: Wording) -> str:
     """What is said against the facts alleged, and by whom."""
     by = f" by {finding.dispute_by}" if finding.dispute_by else ""

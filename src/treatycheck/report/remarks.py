@@ -9,20 +9,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from treatycheck.findings import ClaimResult, ProcedureState, QuoteRef, Report
-from treatycheck.report.blocks import Block, Heading, Items, Line, Run, code, line, strong
+from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Run, code, line, strong
 from treatycheck.report.citations import Citations
 from treatycheck.report.numbering import letter
 from treatycheck.rulebook.model import Wording
 
 
-def remarks(report: Report, wording: Wording, citations: Citations) -> Iterator[Block]:
-    """The statements of each document with the verdict on them."""
+def remarks(report: Report, wording: Wording, citations: Citations, *, numbers: bool = False) -> Iterator[Block]:
+    """The statements of each document with the verdict on them: those on numbers, or all others."""
     for document in report.documents:
-        claims = [claim for claim in report.claims if claim.document == document.file]
+        claims = [one for one in report.claims if one.document == document.file and one.numbers == numbers]
         if claims:
             yield Heading(3, line(document.title))
             printed: set[QuoteRef] = set()
             yield Items(tuple(("•", _claim(claim, report, wording, citations, printed)) for claim in claims))
+
+
+def numbers_check(report: Report, wording: Wording, citations: Citations) -> Iterator[Block]:
+    """The statements on numbers: sums, numbers on record, quantities."""
+    if any(claim.numbers for claim in report.claims):
+        yield Paragraph(line(wording.material.numbers_note))
+        yield from remarks(report, wording, citations, numbers=True)
+    else:
+        yield Paragraph(line(wording.material.no_numbers))
 
 
 def procedures(report: Report, wording: Wording, citations: Citations) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from treatycheck.report.blocks import (
     strong,
 )
 from treatycheck.report.json import Json
-from treatycheck.report.layout import SHA_SHOWN
+from treatycheck.report.masthead import SHA_SHOWN
 from treatycheck.report.moves import ARROW, from_to, grouped, named, questions, through
 from treatycheck.report.numbering import UNDETERMINED
 from treatycheck.report.page import outcome

@@ -513,6 +513,80 @@ class ExplainWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialWords:
+    """The fixed words on what was looked at; each has a default, so that a rulebook's own wording need not have them.
+
+    In braces may stand what is filled in. `unengaged` says why no rule gives a finding on an event.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
+
+    period: str = "Reporting period"
+    days: str = "{first} to {last}, by the dates of the events"
+    no_days: str = "none, as no event has a date"
+    open: str = "not known"
+    exact: str = "Known to the day: {exact} of {events}; of the others the earliest and latest possible days count."
+    open_start: str = "Without a first day, and so perhaps earlier: {events}."
+    open_end: str = "Without a last day, and so perhaps later: {events}."
+    no_date: str = "Without any date, and so not counted: {events}."
+    more: str = "{events} and {number} more"
+    undated: str = "Undated"
+    fused: str = "Accounts fused by an analyst from documents {documents}."
+    unfused: str = "Not used here: accounts fused by an analyst, in {files}. Use them with --fuse."
+    warnings: str = "Names to look at"
+    dispute: str = "Dispute"
+    again: str = (
+        "Each incident is counted once: where accounts of one were fused, {number} further findings under the same "
+        "rule on the same bearer are not counted here; those in the table are marked."
+    )
+    counted_with: str = "counted with ¶\N{NO-BREAK SPACE}{place}"
+    numbers: str = "Numbers check"
+    numbers_note: str = (
+        "Sums, numbers on record, and quantities such as casualties and those killed. That figures agree with one "
+        "another says nothing on whether they are right."
+    )
+    no_numbers: str = "No number that a document states was recorded to be checked."
+    status: str = "Status of States (extract)"
+    status_note: str = "Every State that bears a finding or was asked for, from the registers as they stood on {day}."
+    events: str = "Events"
+    unengaged: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "": "nothing more is known.",
+            "act": "none speaks of this act.",
+            "nobody": "nobody is recorded as taking part.",
+            "role": "those on this act are on whoever takes part as {roles}, and here it is: {taking_part}.",
+            "before": "those on this act ask something beforehand that is not so here.",
+        }
+    )
+    sources: str = "Sources"
+    sources_note: str = (
+        "Who asserts what is recorded, and who relays it, the first asserter first. A relay adds no strength, and "
+        "accounts that share a source do not corroborate one another."
+    )
+    other_account: str = "another account"
+    shared: str = "Documents {documents} are one chain as far as they rest on {name} ({events})."
+    apart: str = "No two documents share a source by name."
+    positions: str = "Positions and alternatives"
+    would_be: str = "{outcome}: {places}"
+    would_engage: str = "{outcome} instead of no finding: {places}"
+    together_with: str = "only together with another reading: {places}"
+    no_change: str = "No alternative changes an outcome here."
+    same: str = "no other outcome"
+    counts: str = "Outcomes, and rules without a finding"
+    once: str = "Once"
+    asked_note: str = (
+        "Each rule in force is asked of each bearer of each event. Most speak of another act or role, which is no "
+        "statement on what happened."
+    )
+    unasked: str = "Not asked for a condition of their own"
+    unasked_note: str = (
+        "These rules speak of the act and of a role of the bearer, and ask something beforehand that is not so here. "
+        "What that is, tells treatycheck explain with --rule."
+    )
+    unencoded: str = "Documents not checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """All words of the report that say something about law or evidence."""
 
@@ -535,6 +609,7 @@ class Wording:
     since: SinceWords
     waivers: WaiverWords
     explain: ExplainWords
+    material: MaterialWords = field(default_factory=MaterialWords)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,26 +2,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from treatycheck.findings import (
+    Asked,
     BearerRef,
     ClaimResult,
     DocumentRef,
+    Dormant,
+    EventRef,
     Finding,
+    Hinge,
+    Insight,
+    Material,
+    Period,
     ProcedureState,
     QuoteRef,
     RegisterRef,
     Report,
+    SharedSource,
+    SourceRef,
+    StatusRow,
+    Unasked,
 )
-from treatycheck.report.blocks import Block, Heading, Items, Line, Notes, Paragraph, Table, Tree
+from treatycheck.report.blocks import DASH, Block, Heading, Items, Line, Notes, Paragraph, Table, Tree
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
 
 Reports = Callable[..., Report]
 QUOTE = QuoteRef("a.txt", "many", 60, 70, 5, "120 States")
 ROW = RegisterRef("status.csv", 9, "BOR", "gazette", "yes")
+EVENT = EventRef(
+    id="E2",
+    title="A gift of widgets",
+    document="a.txt",
+    act="gift",
+    modality="is said to have occurred",
+    read_as="May 2020",
+    stated="date not stated",
+    earliest=date(2020, 5, 1),
+    latest=date(2020, 5, 31),
+    exact=False,
+    sources=(SourceRef("a minister", "adverse", ("The Daily Arcadian", "this article")),),
+)
+PERIOD = Period(date(2020, 5, 1), date(2021, 3, 26), 3, 1, (), (), ())
 
 
 def text(line: Line) -> str:
@@ -70,9 +96,10 @@ def test_the_parts_stand_in_the_order_of_the_field(finding: Finding, report_of: 
         "II. Summary",
         "III. Findings",
         "IV. Rules considered",
-        "V. Numbers",
+        "V. Numbers check",
         "Annex A. Events",
-        "Annex B. Positions in force",
+        "Annex B. Positions and alternatives",
+        "Annex C. Outcomes, and rules without a finding",
         "Notes",
     ]
 
@@ -90,10 +117,11 @@ def test_remarks_procedures_and_unchecked_documents_have_parts_where_there_are_a
         "IV. Rules considered",
         "V. Procedures",
         "VI. Remarks",
-        "VII. Numbers",
+        "VII. Numbers check",
         "Annex A. Events",
-        "Annex B. Documents not checked",
-        "Annex C. Positions in force",
+        "Annex B. Positions and alternatives",
+        "Annex C. Outcomes, and rules without a finding",
+        "Annex D. Documents not checked",
         "Notes",
     ]
 
@@ -237,9 +265,9 @@ def test_the_summary_has_a_row_for_each_finding_and_for_what_is_undetermined(
 ) -> None:
     other = replace(denied, event="E2")
     assert tables(layout(report_of(finding, other, undetermined, inapplicable), wording))[0] == [
-        ["1", "WT, Art. 1: Sale of widgets", "E1 Arcadia", "concern, S1: conduct, exception", "contested"],
-        ["2", "WT, Art. 1: Sale of widgets", "E2 Arcadia", "concern, S1: conduct, exception; denied", "contested"],
-        ["3", "WT, Art. 1: Sale of widgets", "E1 Arcadia", "undetermined, not known: bound", "contested"],
+        ["1", "WT, Art. 1: Sale of widgets", "E1 Arcadia", "concern, S1: conduct, exception", DASH, "contested"],
+        ["2", "WT, Art. 1: Sale of widgets", "E2 Arcadia", "concern, S1: conduct, exception", "denied", "contested"],
+        ["3", "WT, Art. 1: Sale of widgets", "E1 Arcadia", "undetermined, not known: bound", DASH, "contested"],
     ]
 
 
@@ -254,6 +282,7 @@ def test_several_undetermined_provisions_have_one_row(
         "5 provisions: WT, Arts 1, 2, 3 …",
         "E1 Arcadia",
         "undetermined, not known: bound, conduct",
+        DASH,
         "contested; settled",
     ]
 
@@ -394,7 +423,7 @@ def test_a_position_on_which_nothing_turns_is_named_with_its_other_readings(
 ) -> None:
     use = replace(finding.positions[0], question="How wide is it?", others={"narrow": "It does not.", "none": "Void."})
     found = everything(layout(report_of(positions=(use,)), wording)).splitlines()
-    assert "wide_reading: wide (or narrow, none). How wide is it? Law: contested." in found
+    assert "wide_reading: wide. How wide is it? · narrow · none. Law: contested." in found
 
 
 def test_a_position_on_which_something_turns_is_explained_with_its_other_readings(
@@ -408,17 +437,31 @@ def test_a_position_on_which_something_turns_is_explained_with_its_other_reading
 def test_a_report_without_findings_says_so_and_has_no_notes(report_of: Reports, wording: Wording) -> None:
     blocks = layout(report_of(positions=()), wording)
     assert everything(blocks).splitlines().count("No finding.") == 2
-    assert headings(blocks, 2)[-1] == "Annex A. Events"
+    assert headings(blocks, 2)[-2:] == ["Annex A. Events", "Annex B. Outcomes, and rules without a finding"]
 
 
 def test_every_event_is_listed_with_where_it_is_found(finding: Finding, report_of: Reports, wording: Wording) -> None:
     found = everything(layout(report_of(finding), wording)).splitlines()
-    assert "Arcadia sells widgets: ¶\u00a01." in found
-    assert "No rule is engaged by: E2." in found
+    assert "Arcadia sells widgets. ¶\u00a01." in found
 
 
-def test_events_that_no_rule_speaks_of_stand_together(report_of: Reports, wording: Wording) -> None:
-    assert "No rule is engaged by: E1, E2." in everything(layout(report_of(), wording)).splitlines()
+@pytest.mark.parametrize(
+    ("why", "expected"),
+    [
+        ("act", "none speaks of this act."),
+        ("nobody", "nobody is recorded as taking part."),
+        ("role", "those on this act are on whoever takes part as seller or buyer, and here it is: guest."),
+        ("before", "those on this act ask something beforehand that is not so here."),
+    ],
+)
+def test_an_event_without_a_finding_has_its_title_and_why(
+    why: str, expected: str, report_of: Reports, wording: Wording
+) -> None:
+    event = replace(EVENT, unengaged=why, roles=("seller", "buyer"), taking_part=("guest",))
+    found = everything(layout(report_of(material=Material(events=(event,))), wording)).splitlines()
+    assert (
+        f"A gift of widgets. Gift (is said to have occurred); May 2020. No rule is engaged by it: {expected}" in found
+    )
 
 
 def test_a_document_without_events_says_so(report_of: Reports, wording: Wording) -> None:
@@ -494,3 +537,160 @@ def test_a_procedure_is_told_by_where_it_stands(
     state: ProcedureState, expected: str, report_of: Reports, wording: Wording
 ) -> None:
     assert expected in everything(layout(report_of(procedures=(state,)), wording)).splitlines()
+
+
+# The masthead and the material
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (
+            PERIOD,
+            "1 May 2020 to 26 March 2021, by the dates of the events. Known to the day: 1 of 3 events; of the others",
+        ),
+        (replace(PERIOD, open_start=("E1", "E2")), "Without a first day, and so perhaps earlier: E1, E2."),
+        (replace(PERIOD, open_end=("E1",)), "Without a last day, and so perhaps later: E1."),
+        (replace(PERIOD, undated=tuple(f"E{at}" for at in range(12))), "E6, E7, E8 and 3 more."),
+        (replace(PERIOD, latest=None), "1 May 2020 to not known, by the dates of the events."),
+        (Period(None, None, 1, 0, (), (), ("E1",)), "None, as no event has a date."),
+    ],
+)
+def test_the_reporting_period_says_how_far_it_is_known(
+    period: Period, expected: str, report_of: Reports, wording: Wording
+) -> None:
+    assert expected in everything(layout(report_of(material=Material(period=period)), wording))
+
+
+def test_a_document_without_a_date_is_called_undated(report_of: Reports, wording: Wording) -> None:
+    note = "read as 2022: a slip"
+    undated = DocumentRef("b.txt", "cd", "ef", "Empty", "Press", "news", "date not stated", note, "", (), undated=True)
+    found = everything(layout(report_of(documents=(undated,)), wording)).splitlines()
+    assert "Empty, Press. Undated, read as 2022: a slip. b.txt, SHA-256 cd." in found
+
+
+def test_fused_accounts_and_those_that_are_not_used_are_told(report_of: Reports, wording: Wording) -> None:
+    own = report_of().documents[0]
+    fused = DocumentRef("f.yaml", "cd", "ef", "Both", "", "fusion", "date not stated", "", "", (), fused=("a.txt",))
+    report = report_of(documents=(own, fused), material=Material(unfused=("g.fusion.yaml",), warnings=("Look at it",)))
+    found = everything(layout(report, wording)).splitlines()
+    assert "Both. Accounts fused by an analyst from documents 1. f.yaml, SHA-256 cd." in found
+    assert "Not used here: accounts fused by an analyst, in g.fusion.yaml. Use them with --fuse." in found
+    assert found[found.index("Names to look at") + 1] == "Look at it"
+
+
+# What is counted
+
+
+def test_an_incident_is_counted_once_and_its_other_accounts_are_marked(
+    finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    other = replace(finding, id="ab" * 6, event="E2", counted_in=finding.id)
+    blocks = layout(report_of(finding, other), wording)
+    (summary, *_), counts = tables(blocks), tables(blocks)[-1]
+    assert [row[3] for row in summary] == [
+        "concern, S1: conduct, exception",
+        "concern, S1: conduct, exception; counted with ¶\u00a01",
+    ]
+    assert "Concern: 1. Each incident is counted once: where accounts of one were fused, 1 further finding" in (
+        everything(blocks)
+    )
+    assert ["concern", "2", "1", "Meaning of concern."] in counts
+
+
+def test_what_documents_say_of_numbers_has_a_part_of_its_own(report_of: Reports, wording: Wording) -> None:
+    law = ClaimResult("C1", "a.txt", "It is in force", "wrong", "", "", "", (), ())
+    numbers = ClaimResult("C2", "a.txt", "46 were killed", "confirmed", "", "", "", (), (), "judged", numbers=True)
+    both = everything(layout(report_of(claims=(law, numbers)), wording)).splitlines()
+    remarks, check = both.index("Remarks"), both.index("Numbers check")
+    assert remarks < both.index("C1 It is in force: wrong.") < check < both.index("C2 46 were killed: confirmed.")
+    alone = headings(layout(report_of(claims=(numbers,)), wording), 2)
+    assert not any("Remarks" in one for one in alone)
+    none = everything(layout(report_of(), wording)).splitlines()
+    assert none[none.index("Numbers check") + 1] == "No number that a document states was recorded to be checked."
+
+
+# The annexes
+
+
+def test_the_status_table_has_acts_source_and_what_was_not_verified(report_of: Reports, wording: Wording) -> None:
+    unverified = replace(ROW, row=10, verified="no")
+    rows = (
+        StatusRow("wt", "BOR", "Borduria", ("signature on 1 May 1999", "ratification in 2001"), "", ROW),
+        StatusRow("wt", "SYL", "Syldavia", (), "has not signed", unverified),
+    )
+    blocks = layout(report_of(material=Material(statuses=rows)), wording)
+    assert tables(blocks)[0] == [
+        ["Borduria", "WT", "Signature on 1 May 1999; ratification in 2001", "row 9, verified[1]"],
+        ["Syldavia", "WT", "Has not signed", "row 10, UNVERIFIED[2]"],
+    ]
+    assert "Annex A. Status of States (extract)" in headings(blocks, 2)
+
+
+def test_sources_have_their_relays_and_documents_that_share_one(report_of: Reports, wording: Wording) -> None:
+    account = SourceRef("residents", "", ())
+    told = replace(EVENT, sources=(*EVENT.sources, account))
+    again = replace(EVENT, id="E1")
+    fused = replace(EVENT, id="F1", document="f.yaml", draws_on=("E1", "E2"), sources=(SourceRef("both", "mixed", ()),))
+    own = report_of().documents[0]
+    other = DocumentRef("f.yaml", "cd", "ef", "Both", "", "fusion", "", "", "", ("F1",), fused=("a.txt",))
+    shared = (SharedSource("The Daily Arcadian", ("a.txt", "f.yaml"), ("E1", "F1")),)
+    material = Material(events=(again, told, fused), shared=shared)
+    blocks = layout(report_of(documents=(own, other), material=material), wording)
+    assert tables(blocks)[0] == [
+        ["a minister", "against its own interest", "The Daily Arcadian → this article", "E1, E2"],
+        ["residents", "another account", DASH, "E2"],
+    ]
+    assert tables(blocks)[1] == [["both", "mixed", "fused from E1, E2", "F1"]]
+    sentence = "Documents 1 and 2 are one chain as far as they rest on The Daily Arcadian (E1, F1)."
+    assert sentence in everything(blocks).splitlines()
+
+
+def test_documents_that_share_no_source_are_said_to_stand_apart(report_of: Reports, wording: Wording) -> None:
+    own = report_of().documents[0]
+    report = report_of(documents=(own, replace(own, file="b.txt")), material=Material(events=(EVENT,)))
+    assert "No two documents share a source by name." in everything(layout(report, wording)).splitlines()
+
+
+def test_each_alternative_says_which_outcomes_it_would_lead_to(
+    finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    readings = {"narrow": "It does not.", "none": "Void.", "both": "Both.", "later": "Later."}
+    use = replace(finding.positions[0], others=readings)
+    hinges = (
+        Hinge("position", "", (("wide_reading", "narrow"),), "not_applicable", ()),
+        Hinge("position", "", (("wide_reading", "both"), ("other", "x")), "undetermined", ()),
+        Hinge("account", "a minister", (("wide_reading", "none"),), "undetermined", ()),
+    )
+    found = replace(finding, insight=Insight(hinges=hinges))
+    dormant = Dormant(
+        "x", "gift", "Gifts", "WT, Art. 2", "E2", "a.txt", finding.bearer,
+        (Hinge("position", "", (("wide_reading", "later"),), "concern", ()),),
+    )  # fmt: skip
+    text = everything(layout(report_of(found, positions=(use,), dormant=(dormant,)), wording))
+    assert "· narrow: It does not. → not applicable: ¶\u00a01. ·" in text
+    assert "· none: Void. → no other outcome. ·" in text
+    assert "· both: Both. → only together with another reading: ¶\u00a01. ·" in text
+    assert "· later: Later. → concern instead of no finding: WT, Art. 2 (E2). Law: contested. ¶\u00a01." in text
+
+
+def test_a_position_whose_alternatives_change_nothing_says_so(
+    finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    use = replace(finding.positions[0], others={"narrow": "It does not."})
+    text = everything(layout(report_of(replace(finding, insight=Insight()), positions=(use,)), wording))
+    assert "· narrow: It does not. No alternative changes an outcome here. Law: contested." in text
+
+
+def test_rules_without_a_finding_are_counted_by_instrument_and_named_by_event(
+    finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    person = BearerRef("", "John Doe", "person")
+    unasked = (
+        Unasked("E2", "a.txt", finding.bearer, ("gift", "loan"), ("WT, Art. 2", "WT, Art. 3")),
+        Unasked("E2", "a.txt", person, ("gift", "loan"), ("WT, Art. 2", "WT, Art. 3")),
+    )
+    material = Material(asked=(Asked("wt", 5, ("gift", "loan"), 10, 9),), unasked=unasked)
+    blocks = layout(report_of(material=material), wording)
+    assert ["WT", "5", "2", "10", "9"] in tables(blocks)[-1]
+    assert "E2 Arcadia; A person: WT, Arts 2, 3." in everything(blocks).splitlines()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -57,7 +58,10 @@ def test_no_line_ends_with_a_space(report: Report, wording: Wording, room: int) 
 
 
 def test_the_summary_is_a_table_at_eighty_columns(report: Report, wording: Wording) -> None:
-    assert "1  WT, Art. 1: Sale of widgets  E1 Arcadia" in render(report, wording)
+    page = render(report, wording)
+    titles = next(one for one in page.splitlines() if one.startswith("¶  Rule"))
+    assert ["¶", "Rule", "Event, bearer", "Outcome, weakest", "Dispute", "Law"] == re.split(r" {2,}", titles)
+    assert "\n1  WT, Art. 1: Sale of  E1 Arcadia" in page
 
 
 def test_a_table_stands_right_below_the_paragraph_that_announces_it(report: Report, wording: Wording) -> None:

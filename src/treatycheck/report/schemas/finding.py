@@ -104,6 +104,7 @@ FINDING: Final[Schema] = keys(
         ),
         "proof": several("The steps that decided, one for each element that did.", ref("step")),
         "insight": or_null(ref("insight"), "How far the outcome carries; null where that was not looked for."),
+        "counted_in": text("Id of the finding on the same incident that is counted for this one as well; else empty."),
         "waiver": or_null(ref("waiver"), "The entry by which an analyst set the finding aside; null if none stands."),
     },
 )

@@ -9,6 +9,7 @@ from treatycheck.explanations import ENGAGING
 from treatycheck.report import explanation, json
 from treatycheck.report import whatif as compared
 from treatycheck.report.schemas.finding import ALONE, CONCLUDED, FINDING
+from treatycheck.report.schemas.material import MATERIAL
 from treatycheck.report.schemas.parts import (
     Schema,
     by_name,
@@ -53,6 +54,7 @@ def report() -> Schema:
             "set_aside": number("How many findings an analyst set aside; they are counted in `counts` as well."),
             "waivers": several("All entries of the files of findings that were set aside.", ref("waiver")),
             "baseline": or_null(ref("baseline"), "What differs from an earlier report; null if none was given."),
+            **MATERIAL,
         },
     )
 
@@ -146,6 +148,8 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             "date_note": text("How a date was resolved that it does not state; may be empty."),
             "note": text("What the analyst noted; may be empty."),
             "events": texts("The ids of its events."),
+            "undated": truth("Whether it does not state its date."),
+            "fused": texts("Of fused accounts, the files of the documents they are drawn from."),
         },
     ),
     "claim": keys(
@@ -160,6 +164,8 @@ DEFINITIONS: Final[Mapping[str, Schema]] = {
             "note": text("What the analyst noted; may be empty."),
             "quotes": several("The words of the document.", ref("quote")),
             "registers": several("The register rows the verdict rests on.", ref("register")),
+            "kind": text("How it was checked: count, status, elapsed, dated, sum, equal, conflict or judged."),
+            "numbers": truth("Whether it belongs to the check of numbers."),
         },
     ),
     "reason": keys(
