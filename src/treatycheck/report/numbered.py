@@ -12,6 +12,7 @@ from treatycheck.findings import Element, Finding
 from treatycheck.phrasing import capital
 from treatycheck.report.blocks import DASH, Block, Column, Heading, Line, Run, Table, code, line
 from treatycheck.report.insight import firmer, hinge_paragraphs
+from treatycheck.report.numbering import NOT_APPLICABLE
 from treatycheck.report.page import (
     Page,
     Paragraphs,
@@ -19,6 +20,7 @@ from treatycheck.report.page import (
     bearer_named,
     branches,
     elements_named,
+    ending_elements,
     exception_name,
     exceptions,
     facts,
@@ -69,7 +71,13 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
 
 
 def weakest(finding: Finding, wording: Wording) -> str:
-    """What limits the outcome: the strength and the elements that have it, or the elements that are not known."""
+    """What limits the outcome: the strength and the elements that have it, or the elements that are not known.
+
+    Of a finding that does not apply, what ended the matter; nothing else of it is a question any more.
+    """
+    if finding.outcome == NOT_APPLICABLE:
+        ending = elements_named(ending_elements(finding, wording), wording)
+        return f"{wording.report.ended_by}: {ending}" if ending else ""
     names, head = weakest_elements(finding, wording), finding.strength
     if not names:
         names = open_elements(finding, wording)
@@ -93,6 +101,7 @@ def _sorted(finding: Finding, wording: Wording) -> tuple[list[Element], list[Ele
 
 def _element(element: Element, finding: Finding, of_status: str, page: Page) -> tuple[Line, ...]:
     wording, citations = page.wording, page.citations
+    left_open = element.truth == "unknown" and finding.outcome == NOT_APPLICABLE
     numbers = (*citations.quotes(element.quotes), *citations.registers(element.registers))
     detail = element.detail
     if finding.status:
@@ -100,7 +109,7 @@ def _element(element: Element, finding: Finding, of_status: str, page: Page) -> 
         detail = detail.replace(finding.status, f"see {of_status}")
     return (
         line(element.label),
-        line(wording.report.truths[element.truth]),
+        line(wording.report.left_open if left_open else wording.report.truths[element.truth]),
         line(detail or DASH),
         line(element.strength or DASH),
         line(*sorted(numbers, key=lambda note: int(note.text))) or line(DASH),

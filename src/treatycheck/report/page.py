@@ -19,6 +19,9 @@ from treatycheck.rulebook.model import Wording
 
 Tone = Literal["grave", "watch", "open", "plain"]
 
+_DECISIVE: Final = "S2"
+"""What is at least indicated may end a matter."""
+
 _TONES: Final[Mapping[str, Tone]] = {
     "established": "grave",
     "reasonable_grounds": "grave",
@@ -153,6 +156,18 @@ def open_elements(finding: Finding, wording: Wording) -> tuple[str, ...]:
         for element in finding.elements
         if (element.truth == "unknown" and element.name not in finding.assumed_not)
         or (element.truth == "false" and element.name in wording.gates and finding.outcome == UNDETERMINED)
+    )
+
+
+def ending_elements(finding: Finding, wording: Wording) -> tuple[str, ...]:
+    """What ended the matter of a finding that does not apply: gates that are denied, exceptions that apply.
+
+    Both count only where they are indicated at least.
+    """
+    return tuple(
+        element.name
+        for element in finding.elements
+        if element.truth == ("false" if element.name in wording.gates else "true") and element.strength >= _DECISIVE
     )
 
 

@@ -321,6 +321,8 @@ class ReportWords:
     no_reply: str
     outside_document: str
     hedged: str
+    ended_by: str
+    left_open: str
     no_quote: str
     no_publisher: str
     on_position: str

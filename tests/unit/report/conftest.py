@@ -76,6 +76,8 @@ def wording() -> Wording:
             no_reply="No reply is recorded.",
             outside_document=", as {source} has it",
             hedged=" (hedged: {hedges})",
+            ended_by="ended by",
+            left_open="left open",
             no_quote="No quotation is recorded.",
             no_publisher="publisher not stated",
             on_position="On position",

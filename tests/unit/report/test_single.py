@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from treatycheck.findings import Finding, Report
+from treatycheck.findings import Element, Finding, Report
 from treatycheck.report import terminal
 from treatycheck.report.blocks import Heading, Notes
 from treatycheck.report.single import layout
@@ -63,6 +63,40 @@ def test_what_is_open_is_told_for_this_provision_alone(report: Report, wording: 
 
 def test_what_does_not_apply_says_why(report: Report, wording: Wording) -> None:
     assert report.findings[4].message in words(report.findings[4], report, wording)
+
+
+def test_a_matter_that_ended_does_not_read_as_a_question(
+    inapplicable: Finding, report_of: Reports, wording: Wording
+) -> None:
+    ended = replace(
+        inapplicable,
+        elements=(
+            Element("bound", "Bound on the date", "false", "S4", "", (), ()),
+            Element("conduct", "Conduct", "unknown", "", "", (), ()),
+            Element("wt-2", "Exception: Loan", "false", "S4", "", (), ()),
+            Element("wt-3", "Exception: Gift", "unknown", "", "", (), ()),
+        ),
+        assumed_not=(),
+    )
+    found = words(ended, report_of(ended), wording)
+    assert "ended by: bound. Severity" in found
+    assert "Conduct left open" in found
+    assert "not known" not in found
+
+
+def test_what_an_exception_ended_is_said_to_be_ended_by_it(
+    inapplicable: Finding, report_of: Reports, wording: Wording
+) -> None:
+    ended = replace(
+        inapplicable,
+        elements=(
+            Element("bound", "Bound on the date", "true", "S4", "", (), ()),
+            Element("conduct", "Conduct", "false", "S1", "", (), ()),
+            Element("wt-3", "Exception: Gift", "true", "S2", "", (), ()),
+        ),
+        assumed_not=(),
+    )
+    assert "ended by: exception. Severity" in words(ended, report_of(ended), wording)
 
 
 def test_where_nothing_is_cited_there_are_no_notes(finding: Finding, report_of: Reports, wording: Wording) -> None:
