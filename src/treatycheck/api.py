@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from treatycheck import options
+from treatycheck import arguments, options
 from treatycheck.casefile.fusion import with_fusions
 from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Casefile
@@ -61,8 +61,14 @@ _ARGUMENTS: Final[Mapping[str, str]] = MappingProxyType({"--set": "set", "--fact
 """The arguments that the command line has as options of another name."""
 
 _EXAMPLE: Final = "set=['NOR.status=not_bound']"
+_SUPPOSED: Final = {
+    "set": f"`{_EXAMPLE}`",
+    "facts": "`facts=['E1.modality=announced']`",
+    "without": "`without=['name_of_a_quote']`",
+}
 
 
+@arguments.named
 def open_case(*paths: Place, rules: Place | None = None, fuse: Place | Iterable[Place] = ()) -> Case:
     """Open documents with their events: folders, or single event files (`<document>.events.yaml`).
 
@@ -72,9 +78,15 @@ def open_case(*paths: Place, rules: Place | None = None, fuse: Place | Iterable[
     """
     if not paths:
         _refuse("paths", "nothing is opened", "give a folder of documents with their events, or an event file")
+    problems: Problems = []
+    for path in paths:
+        arguments.path("paths", path, problems)
+    if rules is not None:
+        arguments.path("rules", rules, problems)
+    fused = arguments.paths("fuse", fuse, problems)
+    options.refuse(problems)
     rulebook = load_rulebook(rulebook_folder() if rules is None else Path(rules))
     casefile = load_casefile([Path(path) for path in paths], rulebook)
-    fused = [Path(path) for path in ([fuse] if isinstance(fuse, str | PathLike) else fuse)]
     if fused:
         casefile = with_fusions(casefile, fused, rulebook)
     return Case(rulebook, casefile)
@@ -101,6 +113,7 @@ class Case:
         """What in the files may be meant otherwise, in the words of the command line."""
         return tuple(map(str, self.casefile.warnings))
 
+    @arguments.named
     def check(self, *, as_of: Day | None = None, positions: Mapping[str, str] | None = None) -> CheckResult:
         """Check every event against every rule.
 
@@ -112,6 +125,7 @@ class Case:
         report = checked(self.rulebook, self.casefile, settings)
         return CheckResult(report, Ground(self.rulebook, self.casefile, settings))
 
+    @arguments.named
     def explain(
         self,
         wanted: str,
@@ -130,17 +144,24 @@ class Case:
         is shown as well: the two that a page calls `--depth` and `--all`. Raises as `check` does.
         """
         problems: Problems = []
+        arguments.text("wanted", wanted, problems)
+        if rule is not None:
+            arguments.text("rule", rule, problems)
+        if depth is not None:
+            arguments.whole("depth", depth, problems)
+        arguments.switch("everything", everything, problems)
         settings = self._settings(as_of, positions, problems)
+        if any(one.file in ("wanted", "rule") for one in problems):
+            raise InputError(problems)
         if rule is not None:
             options.choice("rule", rule, [*self.rulebook.rules], problems, "rule")
-        if depth is not None:
-            options.number("depth", str(depth), problems)
         events = options.wanted("wanted", wanted, self.rulebook, self.casefile, problems)
         if events is None or problems:
             raise InputError(problems)
         found = explained(self.rulebook, self.casefile, events, settings, rule=rule or "")
         return Explained(found, self.rulebook, Shown(depth, everything))
 
+    @arguments.named
     def whatif(
         self,
         *,
@@ -156,18 +177,20 @@ class Case:
         `E1.modality=announced@S2`, `without` are the names of quotes that do not count; all as on the command line. The
         day and the positions belong to what is supposed. Raises as `check` does.
         """
-        if not (set or facts or without or positions or as_of):
-            _refuse("whatif", "nothing is supposed", f"for example `{_EXAMPLE}`")
         problems: Problems = []
+        given = {"set": set, "facts": facts, "without": without}
+        texts = {name: arguments.texts(name, one, problems, _SUPPOSED[name]) for name, one in given.items()}
+        if not (problems or any(texts.values()) or positions or as_of):
+            _refuse("whatif", "nothing is supposed", f"for example `{_EXAMPLE}`")
         settings = self._settings(as_of, positions, problems)
         suppositions = attempt(
             partial(
                 read,
                 self.rulebook,
                 self.casefile,
-                states=_texts(set),
-                facts=_texts(facts),
-                quotes=_texts(without),
+                states=texts["set"],
+                facts=texts["facts"],
+                quotes=texts["without"],
                 as_of=settings.as_of,
             ),
             problems,
@@ -185,16 +208,19 @@ class Case:
 
     def _settings(self, as_of: Day | None, positions: Mapping[str, str] | None, problems: Problems) -> Options:
         """The day and the positions as the command line reads them; `problems` receives what is wrong with them."""
+        found: Problems = []
+        if positions is not None:
+            arguments.choices("positions", positions, found, "`positions={'name': 'alternative'}`")
+        if as_of is not None:
+            arguments.day("as_of", as_of, found)
+        problems += found
+        if found:
+            return Options()
         texts = [f"{name}={alternative}" for name, alternative in (positions or {}).items()]
         chosen = options.positions("positions", texts, self.rulebook, problems)
         text = f"{as_of:%Y-%m-%d}" if isinstance(as_of, date) else as_of
         day = options.day("as_of", text, date.fromisoformat(self.rulebook.manifest.as_of), problems)
         return Options(as_of=day, positions=chosen)
-
-
-def _texts(given: str | Iterable[str]) -> tuple[str, ...]:
-    """One text or several."""
-    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _refuse(argument: str, message: str, help_line: str) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from treatycheck import arguments
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import Options
+from treatycheck.errors import Diagnostic
 from treatycheck.explanations import Explanations, Wanted, explain
 from treatycheck.findings import Finding, Report
 from treatycheck.phrasing import capital, counted
@@ -25,6 +27,17 @@ WIDTH: Final = 80
 """The columns of a text where none are given."""
 
 _NO_FINDING: Final = "no_finding"
+
+
+_LEAST_WIDTH: Final = 20
+
+
+def _columns(width: int) -> int:
+    """The columns of a text, or `InputError`."""
+    problems: list[Diagnostic] = []
+    arguments.whole("width", width, problems, least=_LEAST_WIDTH)
+    arguments.refuse(problems)
+    return width
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ class CheckResult:
 
     def text(self, width: int = WIDTH) -> str:
         """The report as plain text with lines of at most `width` cells."""
-        return terminal.text(self._blocks(), width=width)
+        return terminal.text(self._blocks(), width=_columns(width))
 
     def markdown(self) -> str:
         """The report as Markdown."""
@@ -84,11 +97,22 @@ class FindingView:
     report: Report
     ground: Ground
 
+    @property
+    def id(self) -> str:
+        """The id of the finding, by which it is explained and set aside."""
+        return self.finding.id
+
+    @arguments.named
     def explain(self, *, depth: int | None = None, everything: bool = False) -> Explained:
         """Explain the finding as it was decided; `depth` and `everything` are those of `Case.explain`.
 
         Raises `DefectError` when the engines disagree.
         """
+        problems: list[Diagnostic] = []
+        if depth is not None:
+            arguments.whole("depth", depth, problems)
+        arguments.switch("everything", everything, problems)
+        arguments.refuse(problems)
         wanted = Wanted({self.finding.event: frozenset({self.finding.id})})
         ground = self.ground
         found = explain(ground.rulebook, ground.casefile, wanted, ground.options)
@@ -96,7 +120,7 @@ class FindingView:
 
     def text(self, width: int = WIDTH) -> str:
         """The finding as plain text with lines of at most `width` cells."""
-        return terminal.text(self._blocks(), width=width)
+        return terminal.text(self._blocks(), width=_columns(width))
 
     def markdown(self) -> str:
         """The finding as Markdown."""
@@ -131,7 +155,7 @@ class Explained:
 
     def text(self, width: int = WIDTH) -> str:
         """The explanations as plain text with lines of at most `width` cells."""
-        return terminal.text(self._blocks(), width=width)
+        return terminal.text(self._blocks(), width=_columns(width))
 
     def markdown(self) -> str:
         """The explanations as Markdown."""
@@ -164,7 +188,7 @@ class Compared:
 
     def text(self, width: int = WIDTH) -> str:
         """The comparison as plain text with lines of at most `width` cells."""
-        return terminal.text(self._blocks(), width=width)
+        return terminal.text(self._blocks(), width=_columns(width))
 
     def markdown(self) -> str:
         """The comparison as Markdown."""

@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -232,7 +233,7 @@ def test_everything_that_is_wrong_with_a_question_is_told_together(case: Case) -
 
 def test_an_explanation_of_what_is_not_there_is_refused(case: Case) -> None:
     found = refused(lambda: case.explain("M-2", rule="flying", depth=-1))
-    assert [("depth", "TC517"), ("rule", "TC502"), ("wanted", "TC516")] == [one[:2] for one in found]
+    assert [("depth", "TC520"), ("rule", "TC502"), ("wanted", "TC516")] == [one[:2] for one in found]
 
 
 def test_suppositions_are_refused_under_the_names_of_the_arguments(case: Case) -> None:
@@ -260,6 +261,86 @@ def test_a_file_that_is_wrong_is_refused_as_on_the_command_line(desk: Path, caps
 
 def test_a_rulebook_that_is_not_there_is_refused(desk: Path) -> None:
     assert ["TC410"] == [one[1] for one in refused(lambda: api.open_case("case", rules="nowhere"))]
+
+
+# What is of the wrong type.
+
+
+@pytest.mark.parametrize(
+    ("ask", "argument", "message"),
+    [
+        (lambda case: case.check(as_of=20241231), "as_of", "`20241231` (int) is no day"),
+        (lambda case: case.check(as_of=["2024-12-31"]), "as_of", "(list) is no day"),
+        (lambda case: case.check(positions="pause=no_pause"), "positions", "(str) is no mapping of names to texts"),
+        (lambda case: case.check(positions=["pause"]), "positions", "(list) is no mapping of names to texts"),
+        (lambda case: case.check(positions={"pause": 1}), "positions", "`1` (int) is no name with a text"),
+        (lambda case: case.explain(7), "wanted", "`7` (int) is no text"),
+        (lambda case: case.explain("all", rule=["flying"]), "rule", "(list) is no text"),
+        (lambda case: case.explain("all", depth="2"), "depth", "`'2'` (str) is not a whole number from 0 up"),
+        (lambda case: case.explain("all", depth=True), "depth", "`True` (bool) is not a whole number from 0 up"),
+        (lambda case: case.explain("all", everything="yes"), "everything", "(str) is neither `True` nor `False`"),
+        (lambda case: case.whatif(set={"NLA.status": "free"}), "set", "(dict) is neither a text nor a list of texts"),
+        (lambda case: case.whatif(facts=[1]), "facts", "`1` (int) is no text"),
+        (lambda case: case.whatif(without=b"flight"), "without", "(bytes) is neither a text nor a list of texts"),
+        (
+            lambda case: case.check().findings[0].explain(depth=-1),
+            "depth",
+            "`-1` (int) is not a whole number from 0 up",
+        ),
+        (lambda case: case.check().text(width="80"), "width", "(str) is not a whole number from 20 up"),
+    ],
+)
+def test_an_argument_of_the_wrong_type_is_refused_by_name(
+    ask: Callable[[Any], object], argument: str, message: str, case: Case
+) -> None:
+    ((named, code, told, help_line),) = refused(lambda: ask(case))
+    assert (argument, "TC520") == (named, code)
+    assert told.endswith(message)
+    assert help_line != ""
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"fuse": 3}, ("fuse", "give a path, or a list of paths")),
+        ({"fuse": {"a": "b"}}, ("fuse", "give a path, or a list of paths")),
+        ({"fuse": ["a", 3]}, ("fuse", "give a path")),
+        ({"rules": ["rules"]}, ("rules", "give a path")),
+    ],
+)
+def test_what_is_no_path_is_refused(given: dict[str, Any], told: tuple[str, str], desk: Path) -> None:
+    opened: Callable[..., object] = api.open_case
+    assert [told] == [(one[0], one[3]) for one in refused(lambda: opened("case", **given))]
+
+
+def test_a_list_of_paths_is_refused_with_the_way_to_give_them(desk: Path) -> None:
+    opened: Callable[..., object] = api.open_case
+    ((_, _, _, help_line),) = refused(lambda: opened(["case"], rules="rules"))
+    assert "give each path by itself, `open_case(*paths)`" == help_line
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "help_line"),
+    [
+        ("asof", "check", "did you mean `as_of`?"),
+        ("position", "explain", "did you mean `positions`?"),
+        ("fact", "whatif", "did you mean `facts`?"),
+        ("colour", "check", "use one of `as_of`, `positions`"),
+    ],
+)
+def test_an_argument_that_there_is_not_is_refused(name: str, function: str, help_line: str, case: Case) -> None:
+    asked: Callable[..., object] = getattr(case, function)
+    expected = (name, "TC520", f"`{function}` has no argument `{name}`", help_line)
+    assert [expected] == refused(lambda: asked(**{name: "x"}))
+
+
+def test_several_texts_may_be_any_series(case: Case) -> None:
+    assert case.whatif(set=iter(["NLA.status=not_bound"])).json() == case.whatif(set="NLA.status=not_bound").json()
+
+
+def test_a_finding_has_its_id(checked: CheckResult) -> None:
+    assert [one.id for one in checked.report.findings] == [one.id for one in checked.findings]
+    assert checked.findings != ()
 
 
 # Fused accounts.

@@ -246,7 +246,7 @@ LAYERS = (
     ("material",),
     ("check", "replay"),
     ("ruletest", "whatif", "explanations", "baseline", "waivers"),
-    ("options",),
+    ("options", "arguments"),
     ("report",),
     ("screen",),
     ("results",),
