@@ -5,7 +5,6 @@ Only the events that are asked for are decided. An outcome can be worked out aga
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +28,7 @@ from treatycheck.check import (
 )
 from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
-from treatycheck.engine.outcomes import Outcome, exceptions_asked
+from treatycheck.engine.outcomes import FLAGGED, Outcome, exceptions_asked
 from treatycheck.explain.alternatives import Law
 from treatycheck.explain.proof import invoked
 from treatycheck.explain.tell import position_use
@@ -93,11 +92,17 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Facts of one event that settle findings together: with how many."""
+    """Facts of one event that settle findings together: with how many.
+
+    `flagging` are the findings that some answer to them makes a flag, `ruling_out` those that some answer rules out; a
+    finding may be among both.
+    """
 
     event: str
     facts: tuple[Answered, ...]
     findings: tuple[Finding, ...]
+    flagging: tuple[Finding, ...] = ()
+    ruling_out: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,30 +240,34 @@ def _explained(decided: Decided, finding: Finding) -> Explanation:
 def _first(explained: Sequence[Explanation]) -> Iterator[First]:
     """The sets of facts that settle findings by themselves, those that settle most first, then the smaller ones."""
     sets: dict[tuple[str, frozenset[tuple[str, str]]], tuple[Answered, ...]] = {}
-    settled: dict[tuple[str, frozenset[tuple[str, str]]], dict[str, Finding]] = {}
-    by_finding: dict[str, list[frozenset[tuple[str, str]]]] = {}
+    by_finding: dict[str, list[tuple[frozenset[tuple[str, str]], bool]]] = {}
     for one in explained:
-        for facts in _sufficient(one.finding):
+        for facts, flags in _sufficient(one.finding):
             key = (one.finding.event, frozenset((each.fact.about, each.fact.question) for each in facts))
             sets.setdefault(key, facts)
-            by_finding.setdefault(one.finding.id, []).append(key[1])
+            by_finding.setdefault(one.finding.id, []).append((key[1], flags))
     findings = {one.finding.id: one.finding for one in explained}
-    for event, asked in sets:
-        settled[event, asked] = {
-            name: findings[name]
+    found: list[tuple[frozenset[tuple[str, str]], First]] = []
+    for (event, asked), facts in sets.items():
+        ways = {
+            name: {flags for least, flags in enough if least <= asked}
             for name, enough in by_finding.items()
-            if findings[name].event == event and any(least <= asked for least in enough)
+            if findings[name].event == event
         }
-    counted = Counter({key: len(found) for key, found in settled.items()})
-    for key, _ in sorted(counted.items(), key=lambda item: (-item[1], len(item[0][1]), item[0][0])):
-        yield First(key[0], sets[key], tuple(settled[key].values()))
+        settled, flagging, ruling_out = (
+            tuple(findings[name] for name, directions in ways.items() if directions & wanted)
+            for wanted in ({True, False}, {True}, {False})
+        )
+        found.append((asked, First(event, facts, settled, flagging, ruling_out)))
+    for _, first in sorted(found, key=lambda one: (-len(one[1].findings), len(one[0]), one[1].event)):
+        yield first
 
 
-def _sufficient(finding: Finding) -> Iterator[tuple[Answered, ...]]:
-    """Every smallest set of facts that settles a finding one way or the other, as far as there are not too many."""
+def _sufficient(finding: Finding) -> Iterator[tuple[tuple[Answered, ...], bool]]:
+    """Every smallest set of facts that settles a finding, as far as there are not too many, and whether it flags it."""
     if finding.insight is None:
         return
     for route in finding.insight.settled_by:
         if prod(len(group) for group in route.groups) <= MOST_SETS:
             for chosen in product(*route.groups):
-                yield tuple(one for facts in chosen for one in facts)
+                yield tuple(one for facts in chosen for one in facts), route.outcomes[0] in FLAGGED

@@ -5,7 +5,7 @@ Takes its sentences from the wording of the rulebook; the proof is the one that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -74,10 +74,21 @@ class _Page:
         if len(self.found.explained) > 1 and self.found.first:
             yield Heading(_TITLE, line(words.first))
             yield Paragraph(line(words.first_note))
-            rows = [_first(one, self.wording) for one in self.found.first if len(one.facts) == 1][:MOST_FIRST]
-            yield Items(tuple((_BULLET, row) for row in rows))
+            yield from self._first(words.first_flags, words.flags, lambda one: one.flagging)
+            yield from self._first(words.first_rules_out, words.rules_out_number, lambda one: one.ruling_out)
         for number, one in enumerate(self.found.explained, 1):
             yield from self._explanation(number, one)
+
+    def _first(
+        self, heading: str, sentence: str, concerned: Callable[[First], Sequence[Finding]]
+    ) -> Iterator[Block]:
+        """The questions that could take most findings in one direction, of which those that do least are left out."""
+        single = [one for one in self.found.first if len(one.facts) == 1 and concerned(one)]
+        ordered = sorted(single, key=lambda one: -len(concerned(one)))
+        rows = [_first(one, concerned(one), sentence, self.wording) for one in ordered]
+        if rows:
+            yield Heading(_TITLE + 1, line(heading))
+            yield Items(tuple((_BULLET, row) for row in (rows if self.shown.everything else rows[:MOST_FIRST])))
 
     def _explanation(self, number: int, one: Explanation) -> Iterator[Block]:
         finding, words = one.finding, self.wording.explain
@@ -205,9 +216,9 @@ class _Page:
         return element.truth == wanted and element.strength >= "S2" and name not in ("deadline", "fulfilled")
 
 
-def _first(one: First, wording: Wording) -> Line:
+def _first(one: First, findings: Sequence[Finding], sentence: str, wording: Wording) -> Line:
     asked = carried.together(one.facts, wording, answers=False)
-    settles = wording.explain.settles.format(number=counted(len(one.findings), "finding"))
+    settles = sentence.format(number=counted(len(findings), "finding"))
     return line("Event ", code(one.event), f": {asked} — {settles}")
 
 
@@ -228,6 +239,8 @@ def tree(found: Explanations, shown: Shown = EVERYTHING_THAT_DECIDED) -> dict[st
                 "event": one.event,
                 "facts": [json.answered_tree(fact) for fact in one.facts],
                 "settles": [finding.id for finding in one.findings],
+                "flags": [finding.id for finding in one.flagging],
+                "rules_out": [finding.id for finding in one.ruling_out],
             }
             for one in found.first
         ],

@@ -478,7 +478,10 @@ class ExplainWords:
     rules_out_alone: str
     first: str
     first_note: str
-    settles: str
+    first_flags: str
+    first_rules_out: str
+    flags: str
+    rules_out_number: str
     hinges_title: str
     hinges: str
     robust: str

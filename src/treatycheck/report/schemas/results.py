@@ -81,6 +81,8 @@ def explain() -> Schema:
                         "event": text("Id of the event."),
                         "facts": several("The facts, which do it together.", ref("answer")),
                         "settles": several("The findings they settle.", ref("id")),
+                        "flags": several("Those of them that some answer makes a flag.", ref("id")),
+                        "rules_out": several("Those of them that some answer rules out.", ref("id")),
                     },
                 ),
             ),
