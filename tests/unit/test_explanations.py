@@ -145,6 +145,17 @@ def test_of_those_that_settle_as_many_the_smaller_set_comes_first(rulebook: Rule
     assert sorted(order) == order
 
 
+def test_what_would_flag_a_finding_is_told_apart_from_what_would_rule_it_out(
+    rulebook: Rulebook, casefile: Casefile
+) -> None:
+    found = every(rulebook, casefile).first
+    assert found != ()
+    for one in found:
+        assert {*one.findings} == {*one.flagging} | {*one.ruling_out}
+    directions = {(bool(one.flagging), bool(one.ruling_out)) for one in found}
+    assert {(True, True), (False, True)} == directions
+
+
 def test_nothing_is_to_be_found_out_where_nothing_is_open(rulebook: Rulebook, casefile: Casefile, event: Event) -> None:
     known = replace(event, participants=(Participant(actor="club", role="flyer", strength="S4"),))
     found = every(rulebook, with_event(casefile, known))

@@ -5,17 +5,19 @@ Takes its sentences from the wording of the rulebook; the proof is the one that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from treatycheck.explanations import Explanation, Explanations, First
-from treatycheck.findings import Finding, Report
+from treatycheck.findings import Finding, PositionUse, Report
 from treatycheck.phrasing import capital, counted
 from treatycheck.report import insight as carried
 from treatycheck.report import json
 from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Tree, code, line, strong
 from treatycheck.report.json import Json
+from treatycheck.report.once import Place, Told, entries_once
 from treatycheck.report.page import (
     bearer_heading,
     elements_named,
@@ -55,6 +57,20 @@ def proofs(report: Report, wording: Wording, cite: Callable[[str], str]) -> Call
     return page.proof
 
 
+def _same(blocks: Iterable[Block]) -> Callable[[Place], tuple[Block, ...]]:
+    """The same blocks wherever they stand."""
+    told = tuple(blocks)
+    return lambda _: told
+
+
+def _listed(told: Iterable[tuple[Line, tuple[Line, ...]]]) -> Iterator[Block]:
+    """Sentences, each with its entries."""
+    for sentence, entries in told:
+        yield Paragraph(sentence)
+        if entries:
+            yield Items(tuple((_BULLET, entry) for entry in entries))
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     found: Explanations
@@ -76,13 +92,18 @@ class _Page:
             yield Paragraph(line(words.first_note))
             yield from self._first(words.first_flags, words.flags, lambda one: one.flagging)
             yield from self._first(words.first_rules_out, words.rules_out_number, lambda one: one.ruling_out)
+        several, event, told = len(self.found.explained) > 1, "", Told()
         for number, one in enumerate(self.found.explained, 1):
-            yield from self._explanation(number, one)
+            finding = one.finding
+            if several and finding.event != event:
+                event, told = finding.event, Told()
+                yield Heading(_TITLE, line(f"Event {event}: {finding.event_title}"))
+                denied = f"{reply(finding, self.wording)}. " if finding.dispute != "none" else ""
+                yield Paragraph(line(f"{finding.document}. {denied}{words.told_once}"))
+            yield from self._explanation(Place(number, _TITLE + several, told if several else None), one)
 
-    def _first(
-        self, heading: str, sentence: str, concerned: Callable[[First], Sequence[Finding]]
-    ) -> Iterator[Block]:
-        """The questions that could take most findings in one direction, of which those that do least are left out."""
+    def _first(self, heading: str, sentence: str, concerned: Callable[[First], Sequence[Finding]]) -> Iterator[Block]:
+        """The questions that could take most findings in one direction; of many, those that do least are left out."""
         single = [one for one in self.found.first if len(one.facts) == 1 and concerned(one)]
         ordered = sorted(single, key=lambda one: -len(concerned(one)))
         rows = [_first(one, concerned(one), sentence, self.wording) for one in ordered]
@@ -90,71 +111,76 @@ class _Page:
             yield Heading(_TITLE + 1, line(heading))
             yield Items(tuple((_BULLET, row) for row in (rows if self.shown.everything else rows[:MOST_FIRST])))
 
-    def _explanation(self, number: int, one: Explanation) -> Iterator[Block]:
+    def _explanation(self, place: Place, one: Explanation) -> Iterator[Block]:
         finding, words = one.finding, self.wording.explain
         title = f"{capital(finding.citation)} — {finding.title} — {bearer_heading(finding.bearer, self.wording)}"
-        yield Heading(_TITLE, line(title), f"{number}.")
-        yield Paragraph(
-            line(
-                "Event ",
-                code(finding.event),
-                f" ({finding.document}): {finding.event_title}. ",
-                *((f"{reply(finding, self.wording)}. ",) if finding.dispute != "none" else ()),
-                "Id: ",
-                code(finding.id),
-                ".",
-            )
-        )
+        yield Heading(place.level, line(title), f"{place.number}.")
+        named = line("Id: ", code(finding.id), ".")
+        if place.told is None:
+            denied = (f"{reply(finding, self.wording)}. ",) if finding.dispute != "none" else ()
+            event = f" ({finding.document}): {finding.event_title}. "
+            yield Paragraph(line("Event ", code(finding.event), event, *denied, *named))
         graded = outcome(finding, self.wording)
         # What would settle it has a part of its own below.
         unsettled = words.undetermined.format(citation=finding.citation)
         message = unsettled if finding.outcome == "undetermined" else finding.message
         if finding.outcome == NO_FINDING:
             message = words.not_engaged
-        yield Paragraph(line(strong(f"{capital(graded.text)}. "), message))
+        concluded = line(strong(f"{capital(graded.text)}. "), message)
+        yield Paragraph(concluded if place.told is None else line(*concluded, " ", *named))
         for reason in one.unengaged:
             yield Paragraph(line(words.unengaged[reason].format(**self._engaging(finding, one))))
-        yield Heading(_TITLE + 1, line(words.why))
-        yield from self._why(one)
+        told = place.told
+        alike: dict[int, list[str]] = {}
+        for heading, blocks in self._parts(one):
+            if told is None:
+                yield Heading(place.level + 1, line(heading))
+                yield from blocks(place)
+                continue
+            # What stands alone reads the same wherever it stands.
+            alone = tuple(blocks(replace(place, told=None)))
+            before = told.parts.setdefault((heading, alone), place.number)
+            if before == place.number:
+                yield Heading(place.level + 1, line(heading))
+                for block in blocks(place):
+                    if isinstance(block, Items):
+                        yield Items(tuple(entries_once(block, place, words.as_under)))
+                    else:
+                        yield block
+            else:
+                alike.setdefault(before, []).append(heading)
+        if alike:
+            sentences = [words.alike.format(parts="; ".join(parts), number=number) for number, parts in alike.items()]
+            yield Paragraph(line(" ".join(sentences)))
+
+    def _parts(self, one: Explanation) -> Iterator[tuple[str, Callable[[Place], Iterable[Block]]]]:
+        """The parts of an explanation by their headings; the proof points to what is told where it stands."""
+        finding, words = one.finding, self.wording.explain
+        yield words.why, partial(self._why, one)
         if finding.outcome in ("not_applicable", NO_FINDING):
-            yield Heading(_TITLE + 1, line(words.past_title))
-            sentence, ways = carried.past(finding, self.wording, whole=self.shown.everything)
-            yield Paragraph(sentence)
-            if ways:
-                yield Items(tuple((_BULLET, way) for way in ways))
+            past = carried.past(finding, self.wording, whole=self.shown.everything)
+            yield words.past_title, _same(_listed([past]))
         if finding.outcome == "undetermined":
-            yield Heading(_TITLE + 1, line(words.missing))
-            for sentence, ways in carried.routes(finding, self.wording, whole=self.shown.everything):
-                yield Paragraph(sentence)
-                if ways:
-                    yield Items(tuple((_BULLET, way) for way in ways))
-            if finding.insight is not None and not finding.insight.settled_fully:
-                yield Paragraph(line(words.fewer))
+            routes = carried.routes(finding, self.wording, whole=self.shown.everything)
+            fewer = [(line(words.fewer), ())] if finding.insight and not finding.insight.settled_fully else []
+            yield words.missing, _same(_listed([*routes, *fewer]))
         if finding.outcome != NO_FINDING:
-            yield Heading(_TITLE + 1, line(words.hinges_title))
             references = {use.id: use.reference or use.id for use in self.found.positions}
-            yield Items(tuple((_BULLET, line(text)) for text in carried.hinges(finding, references, self.wording)))
+            sentences = carried.hinges(finding, references, self.wording)
+            yield words.hinges_title, _same([Items(tuple((_BULLET, line(text)) for text in sentences))])
         if raised := carried.firmer(finding, self.wording):
-            yield Heading(_TITLE + 1, line(words.support_title))
             weakest = words.weakest.format(
                 elements=elements_named(weakest_elements(finding, self.wording), self.wording),
                 strength=f"{finding.strength}, {self.wording.strengths[finding.strength]}",
             )
-            yield Paragraph(line(f"{weakest} ", *raised))
+            yield words.support_title, _same([Paragraph(line(f"{weakest} ", *raised))])
         if finding.positions:
-            yield Heading(_TITLE + 1, line(words.positions_title))
-            yield Items(
-                tuple(
-                    (
-                        _BULLET,
-                        line(
-                            *position_name(use),
-                            f". {use.question} {use.summary} ({self.wording.confidences[use.confidence]})",
-                        ),
-                    )
-                    for use in finding.positions
-                )
-            )
+            entries = tuple((_BULLET, self._position(use)) for use in finding.positions)
+            yield words.positions_title, _same([Items(entries)])
+
+    def _position(self, use: PositionUse) -> Line:
+        confidence = self.wording.confidences[use.confidence]
+        return line(*position_name(use), f". {use.question} {use.summary} ({confidence})")
 
     @staticmethod
     def _engaging(finding: Finding, one: Explanation) -> Mapping[str, str]:
@@ -167,11 +193,11 @@ class _Page:
             "bearer": finding.bearer.display,
         }
 
-    def _why(self, one: Explanation) -> Iterator[Block]:
+    def _why(self, one: Explanation, place: Place) -> Iterator[Block]:
         finding, words = one.finding, self.wording.explain
         deciding = self._deciding(finding)
         unsaid = {name: title for name, title in self._silent(one) if name in deciding}
-        yield Tree(tuple(Steps(finding, self.wording, self.cite, self.shown).entries(deciding - {*unsaid})))
+        yield Tree(tuple(self._steps(finding, deciding - {*unsaid}, place)))
         told = [] if one.readable else [words.unreadable]
         if unsaid:
             told.append(words.silent.format(titles="; ".join(unsaid.values())))
@@ -184,6 +210,24 @@ class _Page:
                 told.append(sentence.format(title=state.title, strength=state.at_most))
         if told:
             yield Items(tuple((_BULLET, line(text)) for text in told))
+
+    def _steps(self, finding: Finding, decided: set[str], place: Place) -> Iterator[tuple[int, Line]]:
+        """The elements with what they rest on; one that an earlier finding on the event has is pointed to there."""
+        told = place.told
+        if told is None:
+            yield from Steps(finding, self.wording, self.cite, self.shown).entries(decided)
+            return
+        numbered = Steps(finding, self.wording, self.cite, self.shown, told.sources)
+        for element, proof in zip(finding.elements, finding.proof, strict=True):
+            if element.name in decided or self.shown.everything:
+                # With numbers of its own, the same proof reads the same wherever it stands.
+                alike = tuple(Steps(finding, self.wording, self.cite, self.shown).of(element, proof))
+                before = told.steps.setdefault(alike, place.number)
+                if before != place.number and len(alike) > 1:
+                    pointed = self.wording.explain.as_under.format(number=before)
+                    yield 0, line(*alike[0][1], f" ({pointed})")
+                else:
+                    yield from numbered.of(element, proof)
 
     def _silent(self, one: Explanation) -> Iterator[tuple[str, str]]:
         """The exceptions that are out for the one reason that nothing is said of them, by name, each with its title."""

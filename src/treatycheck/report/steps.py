@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from treatycheck.explain.proof import ANYTHING, NOTHING
-from treatycheck.findings import Finding, Node, QuoteRef, RegisterRef
+from treatycheck.findings import Element, Finding, Node, QuoteRef, RegisterRef
 from treatycheck.report.blocks import Line, Run, code, line, strong
 from treatycheck.rulebook.model import Wording
+
+Sources = dict[QuoteRef | RegisterRef, int]
+"""Quotes and rows that are told, with the numbers under which they are referred to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +26,36 @@ class Shown:
 
 
 class Steps:
-    """The proof of one finding as lines; a quote or row is told once and referred to by its number from then on."""
+    """The proof of one finding as lines; a quote or row is told once and referred to by its number from then on.
 
-    def __init__(self, finding: Finding, wording: Wording, cite: Callable[[str], str], shown: Shown) -> None:
+    `told` has those that are told already, with their numbers, and receives the others.
+    """
+
+    def __init__(
+        self, finding: Finding, wording: Wording, cite: Callable[[str], str], shown: Shown, told: Sources | None = None
+    ) -> None:
         self._wording = wording
         self._words = wording.explain
         self._cite = cite
         self._shown = shown
         self._finding = finding
         self._quotes = {quote.name: quote for quote in (*finding.quotes, *finding.dispute_quotes)}
-        self._told: dict[QuoteRef | RegisterRef, int] = {}
+        self._told: Sources = {} if told is None else told
 
     def entries(self, decided: set[str]) -> Iterator[tuple[int, Line]]:
         """The elements, each with what it rests on, with their depths."""
         for element, proof in zip(self._finding.elements, self._finding.proof, strict=True):
             if element.name in decided or self._shown.everything:
-                own = element.label.partition(": ")[2] or element.label
-                # An exception is called by its title, which its proof need not repeat.
-                cited = f" ({self._cite(proof.provision)})" if proof.provision and proof.label == own else ""
-                yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
-                if self._shown.depth != 0:
-                    yield from self._below(proof, 1, {element.label, own})
+                yield from self.of(element, proof)
+
+    def of(self, element: Element, proof: Node) -> Iterator[tuple[int, Line]]:
+        """One element with what it rests on."""
+        own = element.label.partition(": ")[2] or element.label
+        # An exception is called by its title, which its proof need not repeat.
+        cited = f" ({self._cite(proof.provision)})" if proof.provision and proof.label == own else ""
+        yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
+        if self._shown.depth != 0:
+            yield from self._below(proof, 1, {element.label, own})
 
     def _below(
         self, node: Node, depth: int, above: set[str], *, denied: bool = False, one_of: bool = False

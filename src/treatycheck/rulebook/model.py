@@ -478,6 +478,9 @@ class ExplainWords:
     rules_out_alone: str
     first: str
     first_note: str
+    told_once: str
+    as_under: str
+    alike: str
     first_flags: str
     first_rules_out: str
     flags: str

@@ -274,12 +274,84 @@ def test_what_to_find_out_first_is_told_of_several_findings_alone(told: Told, pr
     who = Answered(Missing("actor", "Who was it?"), "a dealer")
     what = Answered(Missing("object", "What was it?", "crates"), "widgets")
     other = replace(proved, id="fedcba987654")
-    first = (First("E1", (who,), (proved, other)), First("E1", (what,), (other,)), First("E1", (who, what), (other,)))
+    first = (
+        First("E1", (who,), (proved, other), ruling_out=(proved, other)),
+        First("E1", (what,), (other,), flagging=(other,), ruling_out=(other,)),
+        First("E1", (who, what), (other,), flagging=(other,)),
+    )
     assert "What to find out first" not in told(proved, first=first)
     page = told(proved, other, first=first)
-    assert "• Event E1: Who was it? — could settle 2 findings\n" in page
-    assert "• Event E1: crates: What was it? — could settle 1 finding\n" in page
+    flags, _, rules_out = page.partition("What would rule a matter out\n")
+    assert "What would raise a flag\n\n• Event E1: crates: What was it? — could flag 1 finding\n" in flags
+    assert "Who was it?" not in flags
+    assert rules_out.startswith(
+        "\n• Event E1: Who was it? — could rule out 2 findings\n"
+        "• Event E1: crates: What was it? — could rule out 1 finding\n"
+    )
     assert "; and: " not in page
+
+
+@pytest.mark.parametrize(("everything", "expected"), [(False, 10), (True, 12)])
+def test_all_that_is_to_be_found_out_first_is_told_on_request(
+    everything: bool,
+    expected: int,
+    told: Told,
+    proved: Finding,
+) -> None:
+    other = replace(proved, id="fedcba987654")
+    asked = [Answered(Missing("actor", f"Who was number {number}?"), "a dealer") for number in range(12)]
+    first = tuple(First("E1", (one,), (proved,), flagging=(proved,)) for one in asked)
+    assert expected == told(proved, other, first=first, shown=Shown(None, everything)).count("Who was number")
+
+
+# Several findings on one event.
+
+
+def test_what_findings_on_one_event_share_is_told_once(told: Told, proved: Finding) -> None:
+    page = told(proved, replace(proved, id="fedcba987654", title="Lease of widgets"))
+    first, _, second = page.partition("\n2. ")
+    assert first.count("Event E1: ") == page.count("Event E1: ") == 1
+    assert page.count("[1] ") == page.count("they sold it") == 1
+    assert "As under 1: Why; What it hinges on" in second
+    assert page.count("It reaches sales.") == 1
+
+
+def test_a_finding_by_itself_points_nowhere(told: Told, proved: Finding) -> None:
+    assert "under 1" not in told(proved)
+
+
+def test_what_is_told_of_one_event_is_told_again_of_another(told: Told, proved: Finding) -> None:
+    page = told(proved, replace(proved, id="fedcba987654", event="E2"))
+    assert page.count("they sold it") == page.count("It reaches sales.") == 2
+    assert "under 1" not in page
+
+
+def test_only_the_element_that_is_alike_is_pointed_to(told: Told, proved: Finding) -> None:
+    other = fact("Was it leased? Asked: yes", "yes (S1)")
+    page = told(proved, replace(proved, id="fedcba987654", proof=(STATUS, term("Lease", other), GIFT)))
+    first, _, second = page.partition("\n2. ")
+    assert "Bound on the date (as under 1)\n" in second
+    assert ("they sold it" in first, "they sold it" in second, "Was it leased? — yes [2]" in second) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_long_entry_is_told_by_its_beginning_the_second_time(told: Told, proved: Finding) -> None:
+    asked = [Answered(Missing("actor", f"Was it {'the dealer ' * 15}or {who}?"), "yes") for who in ("Ann", "Bob")]
+    open_ones = [
+        replace(
+            proved,
+            id=f"{number}" * 12,
+            outcome="undetermined",
+            insight=Insight(settled_by=(Route(("not_applicable",), (tuple((one,) for one in asked[: number + 1]),)),)),
+        )
+        for number in (0, 1)
+    ]
+    page = " ".join(told(*open_ones).split())
+    assert page.count("or Ann?") == 1
+    assert page.count("… (as under 1)") == 1
 
 
 def test_json_has_the_proof_of_each_element_in_its_place(receipt: Receipt, proved: Finding) -> None:
