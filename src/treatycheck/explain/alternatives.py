@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final, NamedTuple
 
 from treatycheck.engine.compile import POSITION
@@ -32,7 +32,10 @@ MOST_WORLDS: Final = 512
 _TOGETHER: Final = 2
 """So many things are changed together at most."""
 
-Reading = tuple[tuple[str, str], ...]
+Change = tuple[str, str]
+"""A position with an answer that is not the one in force."""
+
+Reading = tuple[Change, ...]
 """Positions with the answer they are given instead of the one in force."""
 
 
@@ -49,18 +52,17 @@ class Story:
     bearer: BearerCase
     days: Stretch = (None, None)
 
+    @property
+    def changes(self) -> int:
+        """In how many things it differs from what is recorded."""
+        return bool(self.kind) + (self.kind == "account" and self.days != (None, None))
+
 
 class World(NamedTuple):
     """A story under a reading of the law."""
 
     story: Story
     reading: Reading
-
-    @property
-    def changes(self) -> int:
-        """In how many things it differs from what the run was made on."""
-        story = self.story
-        return bool(story.kind) + (story.kind == "account" and story.days != (None, None)) + len(self.reading)
 
 
 class Law:
@@ -75,6 +77,7 @@ class Law:
         self.registers = registers
         self.rules = {rule.rule.id: rule for rule in program.rules}
         self.catalogue = Catalogue(decided)
+        self._readings: dict[tuple[tuple[str, ...], ...], tuple[list[Change], list[tuple[Change, Change]]]] = {}
         self.of_event = _positions(program.event_leaves)
         self.of_objects = _positions(program.object_leaves)
         self.standings = tuple(
@@ -85,13 +88,30 @@ class Law:
         """Whether any term asks for the answer to a position."""
         return any(name == position for name, _ in (*self.of_event, *self.of_objects))
 
-    def readings(self, rules: Iterable[CompiledRule]) -> Iterator[tuple[str, str]]:
-        """Every other answer to a position that any of some rules rests on."""
-        for name in dict.fromkeys(name for rule in rules for name in self.rules[rule.rule.id].positions):
-            chosen = self.program.positions[name]
-            known = {answer for position, answer in self.registers if position == name}
-            known |= {answer for position, answer in (*self.of_event, *self.of_objects) if position == name}
-            yield from ((name, answer) for answer in sorted(known - {chosen}))
+    def readings(self, rules: Sequence[CompiledRule]) -> tuple[Sequence[Change], Sequence[tuple[Change, Change]]]:
+        """Every other answer to a position that any of some rules rests on, and those that go together in pairs.
+
+        Two positions on which no rule rests together change nothing together.
+        """
+        positions = dict.fromkeys(self.rules[rule.rule.id].positions for rule in rules)
+        found = self._readings.get((*positions,))
+        if found is None:
+            single = [change for name in dict.fromkeys(chain.from_iterable(positions)) for change in self._others(name)]
+            together = [{*names} for names in positions]
+            pairs = [
+                pair
+                for pair in combinations(single, 2)
+                if pair[0][0] != pair[1][0] and any(names.issuperset(name for name, _ in pair) for names in together)
+            ]
+            found = self._readings[(*positions,)] = single, pairs
+        return found
+
+    def _others(self, name: str) -> Iterator[Change]:
+        """Every other answer to a position."""
+        chosen = self.program.positions[name]
+        known = {answer for position, answer in self.registers if position == name}
+        known |= {answer for position, answer in (*self.of_event, *self.of_objects) if position == name}
+        yield from ((name, answer) for answer in sorted(known - {chosen}))
 
 
 @dataclass
@@ -143,17 +163,17 @@ class Alternatives:
     @cached_property
     def _all_worlds(self) -> tuple[World, ...]:
         stories = tuple(self._stories())
-        readings = [change for change in self.law.readings(self.rules) if self._concerned(change)]
-        # Two positions on which no rule rests together change nothing together.
-        together = {frozenset(self.law.rules[rule.rule.id].positions) for rule in self.rules}
-        pairs = [
-            pair
-            for pair in combinations(readings, 2)
-            if pair[0][0] != pair[1][0] and any(names.issuperset(name for name, _ in pair) for names in together)
-        ]
-        worlds = [World(story, reading) for story in stories for reading in ((), *((one,) for one in readings))]
-        worlds += [World(stories[0], pair) for pair in pairs]
-        return tuple(sorted((one for one in worlds if one.changes <= _TOGETHER), key=lambda world: world.changes))
+        known, together = self.law.readings(self.rules)
+        readings = [change for change in known if self._concerned(change)]
+        pairs = [pair for pair in together if pair[0] in readings and pair[1] in readings]
+        worlds: list[list[World]] = [[] for _ in range(_TOGETHER + 1)]
+        for story in stories:
+            changes = story.changes
+            worlds[changes].append(World(story, ()))
+            if changes < _TOGETHER:
+                worlds[changes + 1] += [World(story, (one,)) for one in readings]
+        worlds[_TOGETHER] += [World(stories[0], pair) for pair in pairs]
+        return tuple(chain.from_iterable(worlds))
 
     def _concerned(self, change: tuple[str, str]) -> bool:
         """Whether a reading may matter here: one that only decides what a notice comes to, only to who gave such."""

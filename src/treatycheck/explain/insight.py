@@ -136,7 +136,7 @@ class Insights:
             keys = dict.fromkeys([*asked, *self.choices.keys.under(units)])
             opened = tuple(self.choices.open(keys))
             for limit in range(1, MOST_CHANGED + 1):
-                answers = self._search(opened, limit)
+                answers = self._asking(opened, limit)
                 try:
                     engaged = [answers.at_least(leaf, 1) for leaf in engaging]
                     parts = answers.apart([*engaged, *ways.letting_past(answers, rule)])
@@ -227,7 +227,7 @@ def _stopping(rule: CompiledRule, conclusion: Conclusion) -> list[UnitRef]:
     """What ended the matter: every gate that is false, the exceptions that apply, or that the rule is not engaged."""
     gates = [ref for gate, (_, ref) in zip(conclusion.gates, rule.gates, strict=False) if gate.verdict <= -DECISIVE]
     gates += [gate.unit for gate in conclusion.exceptions if gate.verdict >= DECISIVE]
-    return gates if rule.only_if is None else [*gates, rule.only_if]
+    return gates if gates or rule.only_if is None else [rule.only_if]
 
 
 def _tried(groups: Sequence[Group]) -> Iterator[Given]:
