@@ -29,6 +29,8 @@ THRESHOLDS: Final = (
 )
 """What `--fail-on` takes, from the gravest; `any` stands for every outcome that flags a potential violation."""
 
+UNDETERMINED: Final = "undetermined"
+
 FORMATS: Final = (*inputs.FORMATS, "html", "csv", "sarif", "sarif-alerts", "junit")
 """What a check can be printed as; findings as a table, for code hosts and editors, and for build servers come after."""
 
@@ -53,7 +55,12 @@ does, whether it is new since an earlier report (--baseline) or not. A waiver ex
 Formats: terminal, markdown and html to read, html with the documents beside the report; json (`treatycheck schema
 report` describes it); csv, one row for each finding; sarif for editors, sarif-alerts for code hosts, which take each
 result for an alert, so that what flags nothing and is not open is left out; junit for build servers, where a finding
-that reaches --fail-on fails.
+that reaches --fail-on fails. Without --fail-on, what is flagged is shown there as failed, and the command ends with 0
+all the same: whoever reads the file decides.
+
+Exit codes: 0, the report was made, which says nothing on what is in it; with --fail-on, that no finding is that grave,
+and what cannot be determined counts only for --fail-on undetermined. 1, a finding is that grave or graver. 2, the
+command or an input is wrong, and nothing was written. 3, the program is at fault.
 """
 
 
@@ -170,6 +177,8 @@ def _remark(kept: Kept, fail_on: str | None) -> None:
     if left_out:
         are = "that is set aside does" if len(left_out) == 1 else "that are set aside do"
         exits.note(f"{counted(len(left_out), 'finding')} {are} not count for --fail-on")
+    if fail_on is not None and UNDETERMINED in kept.outcomes and not reached(kept.outcomes, fail_on):
+        exits.note("what cannot be determined does not count here; --fail-on undetermined counts it as well")
 
 
 def _ended(kept: Kept, fail_on: str | None) -> int:
