@@ -10,16 +10,18 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from treatycheck.screen.decide import Result
 from treatycheck.screen.duck import DuckBackend, literal, quoted
 from treatycheck.screen.plan import DECIDED, LUT, NOTHING, RESULTS, word
 
+if TYPE_CHECKING:
+    from treatycheck.screen.decide import Result
+
 Words = tuple[int, ...]
-Decide = Callable[[Words], Sequence[Result]]
+Decide = Callable[[Words], Sequence["Result"]]
 
 _TYPES: Final[Mapping[str, str]] = {"slot": "BIGINT"} | dict.fromkeys(RESULTS[1:], "VARCHAR")
 _KEPT: Final = 1_000_000

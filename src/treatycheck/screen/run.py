@@ -14,31 +14,32 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
 import treatycheck
 from treatycheck import cache
-from treatycheck.check import under
-from treatycheck.engine.agreement import EngineChoice
-from treatycheck.engine.chambers import Chambers
+from treatycheck.engine.agreement import EngineChoice, Panel
 from treatycheck.engine.compile import chosen_positions
 from treatycheck.engine.outcomes import Outcome
+from treatycheck.engine.units import Units
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
-from treatycheck.report.characters import visible
-from treatycheck.report.csv import guarded
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen import files, plan
-from treatycheck.screen.classes import Classes, Signature
-from treatycheck.screen.decide import Decider, Result
 from treatycheck.screen.duck import DuckBackend, literal, pick, quoted, stop
 from treatycheck.screen.event import Cells, Fault, faults
 from treatycheck.screen.files import Table
 from treatycheck.screen.ledger import Ledger, Words
-from treatycheck.screen.plan import GROUPS, LATER, LUT, ROW, UNDECIDED, Plan, word
+from treatycheck.screen.plan import DECIDED, GROUPS, LATER, ROW, UNDECIDED, Plan, word
 from treatycheck.screen.receipt import PartCount, Receipt
 from treatycheck.screen.schema import REQUIRED, FlatSchema, flat_schema
+
+if TYPE_CHECKING:
+    # Only a run that meets something new needs what decides it.
+    from treatycheck.engine.chambers import Chambers
+    from treatycheck.screen.classes import Classes, Signature
+    from treatycheck.screen.decide import Decider, Result
 
 WRITTEN: Final = tuple(
     str(outcome) for outcome in Outcome if outcome not in (Outcome.NOT_APPLICABLE, Outcome.MET, Outcome.NO_FINDING)
@@ -96,7 +97,7 @@ class _Layout:
         yield "rulebook", run.rulebook.sha256
         yield "as of", run.as_of.isoformat()
         yield "positions", json.dumps(sorted(run.positions.items()))
-        yield "engines", " ".join(run.chambers.engines)
+        yield "engines", " ".join(run.engines)
         yield "columns", json.dumps(list(self.types.items()))
 
     def _make(self) -> Plan:
@@ -106,15 +107,19 @@ class _Layout:
     def classes(self) -> Classes:
         """The classes of the columns; only a run that meets something new needs them."""
         if self._classes is None:
-            run = self._run
-            programs = {act: run.chambers.of(act)[0] for act in run.rulebook.vocabulary.acts}
-            self._classes = Classes(run.rulebook, programs, run.schema, tuple(self.types), run.as_of)
+            from treatycheck.screen.classes import Classes
+
+            rulebook, chambers = self._run.law
+            programs = {act: chambers.of(act)[0] for act in rulebook.vocabulary.acts}
+            self._classes = Classes(rulebook, programs, self._run.schema, tuple(self.types), self._run.as_of)
         return self._classes
 
     def decide(self, words: Words) -> Sequence[Result]:
         """What every rule says to a signature."""
         if self._decider is None:
-            self._decider = Decider(self.classes, self._run.chambers)
+            from treatycheck.screen.decide import Decider
+
+            self._decider = Decider(self.classes, self._run.law[1])
         rare = words[0] < 0
         return self._decider.decide(self._signatures[-words[0] - 1] if rare else self.classes.unpacked(words))
 
@@ -144,13 +149,15 @@ class Run:
         self.options = options
         self.as_of = options.as_of or date.fromisoformat(rulebook.manifest.as_of)
         self.positions = chosen_positions(rulebook, options.positions)
-        self.rulebook = under(rulebook, self.positions, self.as_of)
+        self.rulebook = rulebook
         self.schema: FlatSchema = flat_schema(rulebook)
         self.tables = tables
         self.target = target
         self.draft = None if target is None else files.draft_of(target)
         self.desk = DuckBackend(memory=options.memory, scratch=self.draft)
-        self.chambers = Chambers(self.rulebook, self.positions, options.engine)
+        with Panel(Units(0, 0, (), ()), options.engine) as panel:
+            self.engines, self.notice = panel.engines, panel.notice
+        self._law: tuple[Rulebook, Chambers] | None = None
         self._layouts: dict[tuple[tuple[str, str], ...], _Layout] = {}
         self._quarantine: list[tuple[str, int, Fault]] = []
         self._quarantined_rows = 0
@@ -158,7 +165,19 @@ class Run:
     def close(self) -> None:
         """Release what the run holds; a draft stays for the next one."""
         self.desk.close()
-        self.chambers.__exit__()
+        if self._law is not None:
+            self._law[1].__exit__()
+
+    @property
+    def law(self) -> tuple[Rulebook, Chambers]:
+        """The rulebook as of the day and under the positions, and the chambers in which its rules are decided."""
+        if self._law is None:
+            from treatycheck.check import under
+            from treatycheck.engine.chambers import Chambers
+
+            rulebook = under(self.rulebook, self.positions, self.as_of)
+            self._law = rulebook, Chambers(rulebook, self.positions, self.options.engine)
+        return self._law
 
     def screen(self) -> Screening:
         """Screen every table; raises `InputError` with everything that is wrong with the tables and nothing written."""
@@ -296,7 +315,6 @@ class Run:
 
     def _count(self, table: Table, layout: _Layout) -> None:
         odd = self._meet(table, layout)
-        layout.ledger.look_up(ALL)
         self._add_up(layout, GROUPS)
         if odd:
             self.desk.run(f"CREATE OR REPLACE TABLE {GROUPS} AS {layout.plan.later_groups}")
@@ -316,7 +334,7 @@ class Run:
         }
         chosen = ", ".join(columns[name] for name in self.options.by)
         self.desk.run(
-            f"INSERT INTO totals SELECT {chosen}, sum(g.rows) FROM {quoted(groups)} g JOIN {LUT} l ON {on}"
+            f"INSERT INTO totals SELECT {chosen}, sum(g.rows) FROM {quoted(groups)} g JOIN {DECIDED} l ON {on}"
             " WHERE l.slot >= 0 GROUP BY ALL"
         )
 
@@ -353,8 +371,8 @@ class Run:
             rulebook_sha256=self.rulebook.sha256,
             as_of=self.as_of.isoformat(),
             positions=dict(sorted(self.positions.items())),
-            engines=self.chambers.engines,
-            notice=self.chambers.notice,
+            engines=self.engines,
+            notice=self.notice,
             outcomes=ALL if self.options.by else self.options.outcomes,
             tables=tuple(counts),
             ignored=self.options.ignored,
@@ -393,6 +411,9 @@ class Run:
         return f"read_parquet({literal(str(self.draft / '*.parquet'))})"
 
     def _write_quarantine(self, path: Path) -> None:
+        from treatycheck.report.characters import visible
+        from treatycheck.report.csv import guarded
+
         with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
             writer = csv.writer(file)
             writer.writerow(("table", "row", "column", "value", "reason"))

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from treatycheck.casefile.model import DisputeStatus, StrengthName
-from treatycheck.report.json import Json
-from treatycheck.report.schemas import DIALECT
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.rulebook.vocabulary import Fact
+
+if TYPE_CHECKING:
+    from treatycheck.report.json import Json
 
 Kind = Literal["text", "word", "state", "model", "truth", "number", "date", "strength"]
 """What a cell holds: free text, one of some words, the code of a State, a designation, `yes` or `no`, and so on."""
@@ -161,6 +162,8 @@ def _strength(column: Column, what: str) -> Column:
 
 def json_schema(schema: FlatSchema) -> dict[str, Json]:
     """The JSON Schema of one row, as in NDJSON; cells of CSV are the same texts, and an empty cell is null."""
+    from treatycheck.report.schemas import DIALECT
+
     return {
         "$schema": DIALECT,
         "$id": "urn:treatycheck:schema:screen:1",
