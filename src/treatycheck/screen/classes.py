@@ -14,7 +14,19 @@ from typing import Final
 
 from treatycheck.casefile.model import Dossier, Event
 from treatycheck.casefile.words import OF_STATES
-from treatycheck.engine.program import DeadlineTest, Leaf, Program, StandingTest
+from treatycheck.engine.program import (
+    All,
+    Any,
+    CompiledRule,
+    DeadlineTest,
+    Formula,
+    Leaf,
+    LeafRef,
+    Not,
+    Program,
+    StandingTest,
+    UnitRef,
+)
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
 from treatycheck.registers.models import squeezed
 from treatycheck.rulebook.conditions import DateTest, FactTest, is_day
@@ -29,6 +41,7 @@ from treatycheck.screen.schema import (
     MODALITY,
     OF_CODE,
     OF_KIND,
+    OF_STRENGTH,
     STRENGTH,
     UNKNOWN,
     Column,
@@ -256,13 +269,22 @@ class Classes:
                     yield Digit(name=f"{one} {other}", way="same", columns=columns, acts=acts, size=2)
 
     def _told_apart(self, act: str, one: str, other: str) -> bool:
-        """Whether it matters for an act that two roles are played by one actor."""
-        program = self.programs[act]
-        roles = [set(rule.rule.bearer.role) for rule in program.rules]
-        if not (any(one in each for each in roles) and any(other in each for each in roles)):
-            return False
-        asked = any(isinstance(test, FactTest) and test.fact == "bearer.role" for test in program.event_leaves)
-        return asked or any({one, other} <= each for each in roles)
+        """Whether it matters for an act that two roles are played by one actor.
+
+        It does if a rule binds both, which is then one finding and not two, or if a rule that binds one asks whether
+        the bearer has the other, or how well shown its roles are.
+        """
+        graded = not self._names.isdisjoint((one + OF_STRENGTH, other + OF_STRENGTH))
+        for rule in self.programs[act].rules:
+            bound = {one, other}.intersection(rule.rule.bearer.role)
+            asked = _asked_roles(self.programs[act], rule) if bound else []
+            if len(bound) > 1 or (bound and graded and asked):
+                return True
+            if any(
+                (one in test.operands) != (other in test.operands) and not bound & {*test.operands} for test in asked
+            ):
+                return True
+        return False
 
     def _of_fact(self, column: Column) -> Iterator[Digit]:
         name, acts = column.name, self._acts_of(column.name)
@@ -569,6 +591,25 @@ class Classes:
 
 def _of_state(test: Leaf, of: str, fact: str) -> bool:
     return (isinstance(test, StandingTest) and test.of == of) or (isinstance(test, FactTest) and test.fact == fact)
+
+
+def _asked_roles(program: Program, rule: CompiledRule) -> list[FactTest]:
+    """The questions about the roles of the bearer that a rule rests on."""
+    found: list[FactTest] = []
+    waiting: list[Formula] = [*rule.units]
+    while waiting:
+        match waiting.pop():
+            case UnitRef() as ref if ref.scope == "event":
+                waiting.append(program.unit(ref).formula)
+            case LeafRef(index):
+                test = program.event_leaves[index]
+                if isinstance(test, FactTest) and test.fact == "bearer.role":
+                    found.append(test)
+            case All(parts) | Any(parts):
+                waiting += parts
+            case Not(part):
+                waiting.append(part)
+    return found
 
 
 def _told(result: LeafResult) -> tuple[object, ...]:

@@ -190,7 +190,10 @@ class Decider:
         key = (act, name, roles if name == BEARER else (), *[signature[number] for number in part.digits])
         found = self._asked.get(key)
         if found is None:
-            dossier, event = self._classes.case({**self._cells(part.digits, signature), ACT: act})
+            said: Cells = {**self._cells(part.digits, signature), ACT: act}
+            if name == BEARER:
+                said = _as_one(said, roles)
+            dossier, event = self._classes.case(said)
             facts = EventFacts(self._classes.rulebook, dossier, event, self._classes.as_of)
             # In this part of the event the bearer is all who take part.
             cast = bearers(dossier, event) if name == BEARER else ()
@@ -243,6 +246,16 @@ class Decider:
 
 
 _NOT_ASKED: Final = LeafResult(0)
+
+
+def _as_one(said: Cells, roles: tuple[str, ...]) -> Cells:
+    """A row in which these roles are played by one actor, the one in the first of them.
+
+    What stands for a class of one column need not be what stands for that of another.
+    """
+    first, *others = roles
+    same = {role + part: said.get(first + part, "") for role in others for part in ("", OF_CODE, OF_KIND)}
+    return {name: text for name, text in {**said, **same}.items() if text}
 
 
 def _result(roles: tuple[str, ...], rule: CompiledRule, conclusion: Conclusion) -> Result:

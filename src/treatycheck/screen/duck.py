@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
-from treatycheck.screen.plan import EVENTS, ROW
+from treatycheck.screen.plan import DAYS, EVENTS, ROW, STRETCHES, cells_of
 
 if TYPE_CHECKING:
-    from treatycheck.screen.expressions import Pick
-    from treatycheck.screen.plan import Dated
+    from treatycheck.screen.expressions import Extract, Pick
+    from treatycheck.screen.plan import OverTime
 
 DIALECT: Final = "duckdb"
 BATCH: Final = 20_000
@@ -155,13 +155,19 @@ class DuckBackend:
             selected = ", ".join(f"unnest(?::{kind}[])" for kind in types)
             self.run(f"INSERT INTO {quoted(name)} SELECT {selected}", lists)
 
-    def dated(self, table: Dated) -> None:
-        """Make the table of the stretches of States."""
-        types = {
-            name: "VARCHAR" if name == "key" else "DATE" if name.startswith("day") else "BIGINT"
-            for name in table.columns
-        }
-        self.table(table.name, types, table.rows)
+    def over_time(self, lists: OverTime) -> None:
+        """Make the table of one row with the lists of what dates and States come to over time."""
+        columns = {DAYS: lists.stretch, **{cells_of(name): cells for name, cells in lists.cells.items()}}
+        named = ", ".join(f"?::BIGINT[] AS {quoted(name)}" for name in columns)
+        self.run(f"CREATE OR REPLACE TABLE {STRETCHES} AS SELECT {named}", [[*one] for one in columns.values()])
+
+    def load(self, name: str, path: Path) -> bool:
+        """Make a table of a file that was written by `copy`; returns whether that file could be read."""
+        try:
+            self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM read_parquet({literal(str(path))})")
+        except duckdb.Error:
+            return False
+        return True
 
     # Writing
 
@@ -200,20 +206,30 @@ def _type(kind: str) -> str:
     return plain.get(kind, "")
 
 
+def extract() -> Extract:
+    """The entry of a list at a place, from 1."""
+    import ibis
+    import ibis.expr.datatypes as dt
+
+    @ibis.udf.scalar.builtin(name="list_extract", signature=((dt.Array(dt.int64), dt.int64), dt.int64))
+    def list_extract(values: Any, place: Any) -> Any: ...
+
+    return list_extract  # type: ignore[no-any-return]
+
+
 def pick() -> Pick:
     """Look-ups by position in a list: DuckDB finds them once for each entry of a dictionary, not for each row."""
     import ibis
     import ibis.expr.datatypes as dt
 
-    @ibis.udf.scalar.builtin(name="list_position", signature=((dt.Array(dt.string), dt.string), dt.int32))
+    @ibis.udf.scalar.builtin(name="list_position", signature=((dt.Array(dt.string), dt.string), dt.int64))
     def position(values: Any, text: Any) -> Any: ...
 
-    @ibis.udf.scalar.builtin(name="list_extract", signature=((dt.Array(dt.int64), dt.int32), dt.int64))
-    def extract(values: Any, place: Any) -> Any: ...
+    entry = extract()
 
     def picked(text: Any, values: Sequence[str | None], classes: Sequence[int], other: int | None) -> Any:
         listed = ibis.literal([*values], type="array<string>")
-        found = extract(ibis.literal([*classes], type="array<int64>"), position(listed, text))
+        found = entry(ibis.literal([*classes], type="array<int64>"), position(listed, text))
         return found if other is None else ibis.coalesce(found, ibis.literal(other, "int64"))
 
     return picked

@@ -7,53 +7,59 @@ same pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
 
+from treatycheck.registers.models import squeezed
 from treatycheck.screen.digits import Digit, Place
 from treatycheck.screen.event import NOT_STATED
-from treatycheck.screen.plan import STRETCHES, Dated, word
+from treatycheck.screen.plan import DAYS, STRETCHES, OverTime, cells_of, word
 from treatycheck.screen.schema import DATE, UNKNOWN
+
+NOT_PLAIN: Final = "[^ -~]"
+"""A character beyond the plain ones, whose case is not as simple as it seems."""
 
 LONGEST_NUMBER: Final = 15
 """Numbers of more digits are looked at one by one."""
+
+STRETCH: Final = "stretch of time"
+
+Extract = Callable[[Any, Any], Any]
+"""The entry of a list at a place, from 1."""
 
 Pick = Callable[[ir.StringValue, Sequence[str | None], Sequence[int], int | None], ir.IntegerValue]
 """The whole number that stands for a text (or for none at all), another one for any other text; or null for it."""
 
 
-def dated_tables(digits: Sequence[Digit], laid_out: Sequence[Place]) -> tuple[Dated, ...]:
-    """The tables that rows are joined with to find the class of a State on a date."""
-    return tuple(
-        _dated_table(digit, place)
-        for digit, place in zip(digits, laid_out, strict=True)
-        if digit.way == "dated" and len(digit.columns) > 1
-    )
-
-
-def _dated_table(digit: Digit, place: Place) -> Dated:
-    most = max((len(one.days) for one in digit.stretches), default=0)
-    columns = ("key", "unstated", *(f"day {n}" for n in range(most)), *(f"class {n}" for n in range(most + 1)))
-    rows: list[tuple[str | int | None, ...]] = [
-        (text, *(one * place.unit,), *([None] * most), *([one * place.unit] * (most + 1)))
-        for text, one in (("", digit.absent), (UNKNOWN, digit.open))
-    ]
-    for one in digit.stretches:
-        spare = most - len(one.days)
-        classes = [number * place.unit for number in (*one.classes, *([one.classes[-1]] * spare))]
-        rows.append((one.key, one.unstated * place.unit, *one.days, *([None] * spare), *classes))
-    return Dated(STRETCHES + digit.name, columns, tuple(rows))
-
-
-def table_of(dated: Dated) -> ir.Table:
-    """A table of stretches as an expression."""
-    types = {"key": "string"} | {
-        name: "date" if name.startswith("day") else "int64" for name in dated.columns if name != "key"
-    }
-    return ibis.table(types, name=dated.name)
+def over_time(digits: Sequence[Digit], laid_out: Sequence[Place]) -> OverTime:
+    """The classes of dates and States over time, in units of the signature, as lists that rows look up."""
+    dated = [(digit, place) for digit, place in zip(digits, laid_out, strict=True) if digit.way == "dated"]
+    turns = sorted({day for digit, _ in dated for one in digit.stretches for day in one.days})
+    if not dated:
+        return OverTime("", (), 0, {}, {})
+    first = date.fromisoformat(turns[0]).toordinal() - 1 if turns else 1
+    last = date.fromisoformat(turns[-1]).toordinal() if turns else 1
+    ordinals = [date.fromisoformat(day).toordinal() for day in turns]
+    stretch = [bisect_right(ordinals, day) + 1 for day in range(first, last + 1)]
+    cells: dict[str, tuple[int, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
+    for digit, place in dated:
+        found: list[int] = []
+        known = list(digit.stretches)
+        for one in known:
+            own = [bisect_right(one.days, day) for day in ("", *turns)]
+            found += [one.classes[number] * place.unit for number in own]
+            found.append(one.unstated * place.unit)
+        for number in (digit.open, digit.absent):
+            found += [number * place.unit] * (len(turns) + 2)
+        cells[digit.name] = tuple(found)
+        keys[digit.name] = tuple(one.key for one in known)
+    return OverTime(date.fromordinal(first).isoformat(), tuple(stretch), len(turns) + 2, cells, keys)
 
 
 class Signing:
@@ -65,23 +71,26 @@ class Signing:
         laid_out: Sequence[Place],
         acts: Sequence[str],
         pick: Pick,
+        extract: Extract,
     ) -> None:
         self._digits = digits
         self._places = laid_out
         self._acts = acts
         self._pick = pick
+        self._extract = extract
+        self._over_time = over_time(digits, laid_out)
 
     def signed(self, events: ir.Table) -> ir.Table:
         """The table with the signature of each row, null where the row has to be looked at by itself."""
-        joined, stretches = events, {}
-        for dated in dated_tables(self._digits, self._places):
-            name = dated.name.removeprefix(STRETCHES)
-            other = table_of(dated).rename({f"{dated.name} {one}": one for one in dated.columns})
-            joined = joined.left_join(other, self._text(joined, name).fill_null("") == other[f"{dated.name} key"])
-            stretches[name] = dated
+        joined = events
+        if self._over_time.cells:
+            types = {DAYS: "array<int64>", **dict.fromkeys(map(cells_of, self._over_time.cells), "array<int64>")}
+            # One row, so each list stands beside every row without being copied.
+            joined = events.cross_join(ibis.table(types, name=STRETCHES))
+            joined = joined.mutate(**{STRETCH: self._stretch(joined)})
         sums: dict[tuple[int, tuple[str, ...]], Any] = {}
         for digit, place in zip(self._digits, self._places, strict=True):
-            term = self._term(joined, digit, place.unit, stretches)
+            term = self._term(joined, digit, place.unit)
             key = (place.word, digit.acts)
             sums[key] = term if key not in sums else sums[key] + term
         words: dict[str, Any] = {}
@@ -103,7 +112,13 @@ class Signing:
             return ibis.cases((column.isnull(), ibis.null("string")), (column, "yes"), else_="no")
         return column if column.type().is_string() else column.cast("string")
 
-    def _term(self, table: ir.Table, digit: Digit, unit: int, stretches: Mapping[str, Dated]) -> Any:
+    def _shows(self, table: ir.Table, name: str) -> Any:
+        """Whether anything stands in a cell."""
+        if name in table.columns and not table[name].type().is_string():
+            return table[name].notnull()
+        return _filled(self._text(table, name))
+
+    def _term(self, table: ir.Table, digit: Digit, unit: int) -> Any:
         name = digit.columns[0]
         match digit.way:
             case "listed":
@@ -113,16 +128,16 @@ class Signing:
             case "number":
                 return _numbered(table[name], digit, unit)
             case "dated":
-                return self._dated(table, digit, unit, stretches.get(digit.name))
+                return self._dated(table, digit)
             case "named":
                 alone = _filled(self._text(table, name))
                 for other in digit.columns[1:]:
                     alone &= ~_filled(self._text(table, other))
                 return ibis.cases((alone, unit), else_=0)
             case "filled":
-                shows = _filled(self._text(table, name))
+                shows = self._shows(table, name)
                 for other in digit.columns[1:]:
-                    shows |= _filled(self._text(table, other))
+                    shows |= self._shows(table, other)
                 return ibis.cases((shows, unit), else_=0)
             case "same":
                 return self._same(table, digit, unit)
@@ -138,48 +153,50 @@ class Signing:
         found = self._pick(text, values, classes, other)
         if digit.guarded:
             code = self._text(table, digit.name.rpartition(".")[0] + ".code")
-            unnamed = ~_filled(code) | (code == UNKNOWN)
+            unnamed = code.fill_null("").isin(["", UNKNOWN])
             return ibis.cases((text.isin(digit.guarded) & unnamed, ibis.null("int64")), else_=found)
         return found
 
     def _designated(self, text: Any, digit: Digit, unit: int) -> Any:
         """By the usual spelling; another one without case, spaces and hyphens, where that is as simple as it seems."""
         by_name = dict(zip(digit.values, digit.classes, strict=True))
-        from treatycheck.registers.models import squeezed
-
         spelt = [by_name[squeezed(one)] * unit for one in digit.spelt]
-        usual = self._pick(text, [None, "", *digit.spelt], [digit.absent * unit, digit.absent * unit, *spelt], None)
+        usual = self._pick(text, [None, "", *digit.spelt], [*([digit.absent * unit] * 2), *spelt], None)
         bare = text.lower().replace("-", "").replace(" ", "")
         classes = [number * unit for number in digit.classes]
         rare = ibis.cases(
-            (text.re_search("[^ -~]"), ibis.null("int64")),
+            (text.re_search(NOT_PLAIN), ibis.null("int64")),
             else_=self._pick(bare, [*digit.values], classes, digit.other * unit),
         )
         return ibis.coalesce(usual, rare)
 
-    def _dated(self, table: ir.Table, digit: Digit, unit: int, dated: Dated | None) -> Any:
-        if dated is not None:
-
-            def of(name: str) -> Any:
-                return table[f"{dated.name} {name}"]
-
-            most = sum(name.startswith("day") for name in dated.columns)
-            unstated, days = of("unstated"), [of(f"day {n}") for n in range(most)]
-            classes = [of(f"class {n}") for n in range(most + 1)]
-        else:
-            only = digit.stretches[0]
-            unstated = ibis.literal(only.unstated * unit, "int64")
-            days = [ibis.literal(day, "date") for day in only.days]
-            classes = [ibis.literal(number * unit, "int64") for number in only.classes]
+    def _stretch(self, table: ir.Table) -> Any:
+        """The number of the stretch of time in which the date of a row lies, from 1; the last one if none is stated."""
+        unstated = ibis.literal(self._over_time.width, "int64")
         if DATE not in table.columns:
             return unstated
-        silent, day, odd = self._day(table)
-        branches = [(silent, unstated)]
-        if dated is None:
-            # Once is enough: a row with an odd date has no signature.
-            branches += [(odd, ibis.null("int64"))]
-        branches += [(day < turn, number) for turn, number in zip(days, classes, strict=False)]
-        return ibis.cases(*branches, else_=classes[-1])
+        silent, day, _ = self._day(table)
+        begins = date.fromisoformat(self._over_time.first)
+        last = begins + timedelta(len(self._over_time.stretch) - 1)
+        place = (day.epoch_days() - (begins - date(1970, 1, 1)).days + 1).cast("int64")
+        outside = ((day < _day_of(begins), 1), (day > _day_of(last), len(self._over_time.stretch)))
+        found = self._extract(table[DAYS], ibis.cases(*outside, else_=place))
+        return (
+            ibis.cases((silent, unstated), else_=found) if table[DATE].type().is_string() else found.fill_null(unstated)
+        )
+
+    def _dated(self, table: ir.Table, digit: Digit) -> Any:
+        lists, stretch = table[cells_of(digit.name)], table[STRETCH]
+        if len(digit.columns) > 1:
+            keys = self._over_time.keys[digit.name]
+            begins = [number * self._over_time.width for number in range(len(keys) + 2)]
+            state = self._pick(
+                self._text(table, digit.columns[1]), [*keys, UNKNOWN, "", None], [*begins, begins[-1]], None
+            )
+            return self._extract(lists, state + stretch)
+        found = self._extract(lists, stretch)
+        # Once is enough: a row with an odd date has no signature.
+        return found + ibis.cases((self._day(table)[2], ibis.null("int64")), else_=0)
 
     def _day(self, table: ir.Table) -> tuple[Any, Any, Any]:
         """Whether no date is stated, the day of a row, and whether its date is no ordinary day."""
@@ -232,6 +249,10 @@ def _numbered(column: Any, digit: Digit, unit: int) -> Any:
         branches.append((number < value, ibis.literal(digit.classes[2 * place] * unit, "int64")))
         branches.append((number == value, ibis.literal(digit.classes[2 * place + 1] * unit, "int64")))
     return ibis.cases(*branches, else_=ibis.literal(digit.classes[-1] * unit, "int64"))
+
+
+def _day_of(day: date) -> Any:
+    return ibis.literal(day.isoformat(), "date")
 
 
 def _filled(text: Any) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from treatycheck.screen.classes import Classes
-    from treatycheck.screen.expressions import Pick
+    from treatycheck.screen.expressions import Extract, Pick
 
 EVENTS: Final = "events"
 """The table of events as the backend calls it: the flat columns, and the number of each row."""
@@ -23,7 +23,8 @@ EVENTS: Final = "events"
 ROW: Final = "row number"
 LUT: Final = "lut"
 LATER: Final = "later"
-STRETCHES: Final = "stretches "
+STRETCHES: Final = "stretches"
+DAYS: Final = "stretches by day"
 DIMENSIONS: Final = ("rule", "outcome", "bearer", "year")
 """What a summary may count by."""
 
@@ -43,26 +44,38 @@ def word(number: int) -> str:
     return f"signature {number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """The stretches of every State as a table: one row for each, with the classes in units of the signature."""
+def cells_of(digit: str) -> str:
+    """The name of the list in which the classes of a digit stand."""
+    return f"classes of {digit}"
 
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | int | None, ...], ...]
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """What dates and States come to over time, as lists for look-up by place.
+
+    `stretch` has for each day from `first` on the number of the stretch it lies in, from 1; earlier and later days are
+    in the first and the last. `cells` has for each digit, State by State (`keys`), the class in each stretch and, at
+    the end of the `width` entries of a State, the one where no date is stated. After the States come those for
+    `unknown` and for nobody.
+    """
+
+    first: str
+    stretch: tuple[int, ...]
+    width: int
+    cells: Mapping[str, tuple[int, ...]]
+    keys: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The SQL of a run over one layout of tables, for one backend.
 
-    `tables` are joined with the events. `groups` counts rows by signature (and by what a summary needs), `found` gives
+    `groups` counts rows by signature (and by what a summary needs), `found` gives
     the findings where all rows have a signature that is decided, and stops elsewhere; `ordinary_found` passes over rows
     without one. `odd` gives the number and the cells, as texts, of these; `later_groups` and `later_found` are what
     `groups` and `found` are, for odd rows that have been looked at.
     """
 
-    tables: tuple[Dated, ...]
     words: int
     groups: str
     found: str
@@ -77,17 +90,18 @@ def make(
     types: Mapping[str, str],
     by: Sequence[str],
     pick: Pick,
+    extract: Extract,
     stop: Any,
     dialect: str,
 ) -> Plan:
     """Word the plan for a table with these columns; `stop` is the expression that ends a query with a message."""
     import ibis
 
-    from treatycheck.screen.expressions import Signing, dated_tables
+    from treatycheck.screen.expressions import Signing
 
     schema = classes.schema
     events = ibis.table({ROW: "int64", **types}, name=EVENTS)
-    signing = Signing(classes.digits, classes.places, tuple(classes.rulebook.vocabulary.acts), pick)
+    signing = Signing(classes.digits, classes.places, tuple(classes.rulebook.vocabulary.acts), pick, extract)
     signed = signing.signed(events)
     words = [word(number) for number in range(classes.words)]
     of_words = dict.fromkeys(words, "int64")
@@ -130,7 +144,6 @@ def make(
         return str(ibis.to_sql(table, dialect=dialect, pretty=False))
 
     return Plan(
-        dated_tables(classes.digits, classes.places),
         classes.words,
         sql(groups),
         sql(findings(signed)),

@@ -6,8 +6,10 @@ is in it is counted by signature first, and what is new is decided.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -27,7 +29,7 @@ from treatycheck.engine.units import Units
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen import files, plan
-from treatycheck.screen.duck import DuckBackend, literal, pick, quoted, stop
+from treatycheck.screen.duck import DuckBackend, extract, literal, pick, quoted, stop
 from treatycheck.screen.event import Cells, Fault, faults
 from treatycheck.screen.files import Table
 from treatycheck.screen.ledger import Ledger, Words
@@ -86,8 +88,9 @@ class _Layout:
         self.roles = tuple(
             role for role in run.schema.roles if not {role, f"{role}.code", f"{role}.kind"}.isdisjoint(types)
         )
-        for table in self.plan.tables:
-            run.desk.dated(table)
+        kept = cache.place("stretches", key, "parquet")
+        if kept is None or not kept.is_file() or not run.desk.load(plan.STRETCHES, kept):
+            self._over_time(kept)
         self.ledger = Ledger(run.desk, self.plan.words, self.roles, cache.place("screened", key, "parquet"))
         self._rare: dict[Signature, Words] = {}
         self._signatures: list[Signature] = []
@@ -101,7 +104,19 @@ class _Layout:
         yield "columns", json.dumps(list(self.types.items()))
 
     def _make(self) -> Plan:
-        return plan.make(self.classes, self.types, self._run.options.by, pick(), stop(), self._run.desk.dialect)
+        run = self._run
+        return plan.make(self.classes, self.types, run.options.by, pick(), extract(), stop(), run.desk.dialect)
+
+    def _over_time(self, kept: Path | None) -> None:
+        from treatycheck.screen.expressions import over_time
+
+        desk = self._run.desk
+        desk.over_time(over_time(self.classes.digits, self.classes.places))
+        if kept is not None:
+            with contextlib.suppress(OSError, duckdb.Error):
+                draft = kept.with_name(f".{kept.name}.{os.getpid()}")
+                desk.copy(f"SELECT * FROM {plan.STRETCHES}", draft, "parquet")
+                draft.replace(kept)
 
     @property
     def classes(self) -> Classes:
