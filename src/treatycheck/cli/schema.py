@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("report", "explain", "whatif")
 TABLE: Final = "screen"
-CHOICES: Final = (*NAMES, TABLE)
+MAPPING: Final = "mapping"
+CHOICES: Final = (*NAMES, TABLE, MAPPING)
 
 HELP: Final = """Print the JSON Schema (draft 2020-12) of what `--format json` gives, or of the tables to be screened.
 
 NAME is report (of `check`), explain or whatif: each key is described, and a key that is not described is refused. Or it
-is screen: one row of a table of events, with the columns that the vocabulary of the rulebook gives it.
+is screen: one row of a table of events, with the columns that the vocabulary of the rulebook gives it; or mapping: the
+file that says what the columns and codes of a table of another layout are.
 
 \b
 Examples:
@@ -47,7 +49,7 @@ def schema(
     if unwritable is not None:
         problems.append(unwritable)
     options.refuse(problems)
-    output.deliver(_of_table(rules) if name == TABLE else _of_json(name), file)
+    output.deliver(_of_json(name) if name in NAMES else _of_table(name, rules), file)
     return exits.RAN
 
 
@@ -57,10 +59,12 @@ def _of_json(name: str) -> str:
     return schemas.render(name)
 
 
-def _of_table(rules: str | None) -> str:
+def _of_table(name: str, rules: str | None) -> str:
     from treatycheck.report.json import written
     from treatycheck.rulebook.load import load_rulebook
     from treatycheck.rulebook.locate import rulebook_folder
-    from treatycheck.screen.schema import flat_schema, json_schema
+    from treatycheck.screen import schema as tables
+    from treatycheck.screen.mapping import schema as mappings
 
-    return written(json_schema(flat_schema(load_rulebook(rulebook_folder(rules)))))
+    flat = tables.flat_schema(load_rulebook(rulebook_folder(rules)))
+    return written(mappings.json_schema(flat) if name == MAPPING else tables.json_schema(flat))

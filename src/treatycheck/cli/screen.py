@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from treatycheck.options import Problems
     from treatycheck.rulebook.model import Rulebook
     from treatycheck.screen.files import Table
+    from treatycheck.screen.mapping.model import Reading
     from treatycheck.screen.run import Options, Screening
 
 HELP: Final = """Screen tables of events: millions of rows, with the outcomes of `check`.
@@ -35,6 +36,7 @@ Examples:
   treatycheck screen events.parquet --summary
   treatycheck screen 'customs/*.csv' --summary --by rule,outcome,bearer,year -o counts.csv
   treatycheck screen events.parquet --explain 1207
+  treatycheck screen theirs.csv --mapping theirs.yaml -o findings.csv
 """
 
 Tables = Annotated[list[str], typer.Argument(metavar="IN...", hidden=True)]
@@ -57,6 +59,10 @@ def screen(
     row: Annotated[
         str | None,
         typer.Option("--explain", metavar="ROW", help="Explain the row of that number, from 1, of one table."),
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Read tables of another layout: FILE says what their columns and codes are."),
     ] = None,
     memory: Annotated[str | None, typer.Option(metavar="SIZE", help="Hold no more in memory, for example 2GB.")] = None,
     share: Annotated[
@@ -102,6 +108,7 @@ def screen(
         share=share,
         ignore=ignore or [],
         resume=resume,
+        mapping=mapping,
     )
     if row is not None:
         options.choice("--format", layout, inputs.FORMATS, problems, "format")
@@ -149,6 +156,7 @@ def _settings(
     share: str,
     ignore: Sequence[str],
     resume: bool,
+    mapping: str | None,
 ) -> Options:
     from treatycheck import options
     from treatycheck.screen import plan, run
@@ -171,7 +179,18 @@ def _settings(
         share=_share(share, problems),
         ignored=tuple(ignore),
         resume=resume,
+        mapping=_mapping(mapping, rulebook, problems),
     )
+
+
+def _mapping(file: str | None, rulebook: Rulebook, problems: Problems) -> Reading | None:
+    if file is None:
+        return None
+    from treatycheck.errors import attempt
+    from treatycheck.screen.mapping.load import load
+    from treatycheck.screen.schema import flat_schema
+
+    return attempt(lambda: load(Path(file), flat_schema(rulebook), rulebook), problems)
 
 
 def _share(text: str, problems: Problems) -> float:
@@ -189,6 +208,7 @@ def _share(text: str, problems: Problems) -> float:
 
 
 def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, settings: Options) -> int:
+    from treatycheck.errors import listed
     from treatycheck.screen.progress import Progress
     from treatycheck.screen.run import Run
 
@@ -202,9 +222,17 @@ def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, se
     if receipt.notice:
         exits.note(receipt.notice)
     exits.note(
-        f"{counted(receipt.read, 'row')} read, {receipt.screened} screened, {receipt.quarantined} quarantined"
+        f"{counted(receipt.read, 'row')} read, {receipt.screened} screened"
+        + (f" (of these {receipt.passed_over} passed over, as the mapping says)" if receipt.passed_over else "")
+        + f", {receipt.quarantined} quarantined"
         + ("" if not receipt.quarantined or file is not None else ", whose reasons `-o` would write beside the counts")
     )
+    if receipt.unmatched:
+        columns = listed(sorted({one.source for one in receipt.unmatched}))
+        exits.note(
+            f"{counted(len(receipt.unmatched), 'value')} of {columns} not in the mapping and so unknown"
+            + (": see the receipt" if file is not None else "; the receipt beside `-o` lists them")
+        )
     if settings.by and file is None:
         output.show(_table(done, settings))
     return exits.RAN

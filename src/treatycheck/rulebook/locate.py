@@ -13,6 +13,9 @@ from treatycheck.errors import Diagnostic, InputError
 
 MANIFEST: Final = "rulebook.yaml"
 
+_APART: Final = frozenset({"tests", "mappings"})
+"""Folders beside the law from which no rule, fact or date is taken."""
+
 
 def rulebook_folder(chosen: str | None = None) -> Path:
     """Return the folder the user chose, else the packaged one; `InputError` when the package has lost it."""
@@ -45,7 +48,7 @@ def part_of(folder: Path, name: str) -> Path:
 
 
 def rulebook_files(folder: Path) -> tuple[Path, ...]:
-    """The files that may make a rulebook, in a fixed order: its own, then those it may fall back on; no tests."""
+    """The files that may make a rulebook, in a fixed order: its own, then those it may fall back on."""
     shipped = rulebook_folder()
     own = _files(folder)
     return own if folder.resolve() == shipped.resolve() else (*own, *_files(shipped))
@@ -60,4 +63,4 @@ def named(path: Path, folder: Path) -> str:
 
 def _files(folder: Path) -> tuple[Path, ...]:
     files = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
-    return tuple(sorted(path for path in files if "tests" not in path.relative_to(folder).parts))
+    return tuple(sorted(path for path in files if _APART.isdisjoint(path.relative_to(folder).parts)))

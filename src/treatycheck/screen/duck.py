@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
-from treatycheck.screen.plan import DAYS, EVENTS, ROW, STRETCHES, cells_of
+from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, STRETCHES, cells_of
 
 if TYPE_CHECKING:
     from treatycheck.screen.expressions import Extract, Pick
@@ -108,12 +108,18 @@ class DuckBackend:
             " maximum_object_size = 134217728)"
         )
 
-    def read(self, file: Path, layout: str, columns: Sequence[str]) -> None:
-        """Make the file the table of events, with these columns and the number of each row from 1."""
+    def read(self, file: Path, layout: str, columns: Sequence[str], flat: str = "") -> None:
+        """Make the file the table of events, with these columns and the number of each row from 1.
+
+        If the file has another layout, `flat` is the query that makes events of it.
+        """
         number = "file_row_number + 1" if layout == "parquet" else "row_number() OVER ()"
-        cells = [_json_cell(name) if layout == "ndjson" else quoted(name) for name in columns]
+        cells = [_json_cell(name) if layout == "ndjson" and not flat else quoted(name) for name in columns]
         listed = ", ".join([f"{number} AS {quoted(ROW)}", *cells])
-        self.run(f"CREATE OR REPLACE VIEW {EVENTS} AS SELECT {listed} FROM {self._source(file, layout, columns)}")
+        name = FOREIGN if flat else EVENTS
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {listed} FROM {self._source(file, layout, columns)}")
+        if flat:
+            self.run(f"CREATE OR REPLACE VIEW {EVENTS} AS {flat}")
 
     def count(self) -> int:
         """How many rows the table of events has."""

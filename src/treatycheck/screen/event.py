@@ -68,7 +68,7 @@ class Fault:
 def fault(column: Column, text: str, rulebook: Rulebook) -> Fault | None:
     """What is wrong with one cell by itself; an empty cell is wrong only where it must be filled."""
     reason = _wrong(column, text, rulebook)
-    return None if not reason else Fault(column.name, _cut(text), reason)
+    return None if not reason else Fault(column.name, cut(text), reason)
 
 
 def _wrong(column: Column, text: str, rulebook: Rulebook) -> str:
@@ -109,7 +109,8 @@ def faults(cells: Cells, schema: FlatSchema, rulebook: Rulebook) -> list[Fault]:
     return found
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A value as it is shown: not too long."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

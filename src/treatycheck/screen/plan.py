@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 EVENTS: Final = "events"
 """The table of events as the backend calls it: the flat columns, and the number of each row."""
 
+FOREIGN: Final = "foreign"
+"""A table of another layout as the backend calls it, from which the table of events is made."""
+
 ROW: Final = "row number"
 LUT: Final = "lut"
 LATER: Final = "later"

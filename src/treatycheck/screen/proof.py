@@ -12,7 +12,7 @@ from treatycheck.casefile.model import Casefile
 from treatycheck.errors import Diagnostic, InputError
 from treatycheck.explanations import Explanations, Wanted, explain
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.screen.event import document_of, faults
+from treatycheck.screen.event import document_of
 from treatycheck.screen.files import Table
 from treatycheck.screen.run import Options, Run
 
@@ -28,7 +28,7 @@ def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -
     if cells is None:
         help_line = "rows are counted from 1"
         raise InputError([Diagnostic(place, 0, 0, "TC651", f"there is no row {number}", help_line)])
-    wrong = faults(cells, run.schema, rulebook)
+    wrong = run.faults(cells)
     if wrong:
         raise InputError(
             Diagnostic(

@@ -8,18 +8,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PartCount:
-    """One table: every row that was read was screened or quarantined."""
+    """One table: every row that was read was screened or quarantined.
+
+    A mapping may say of rows that they are of no interest: `passed_over` counts these among the screened.
+    """
 
     file: str
     sha256: str
     read: int
     screened: int
     quarantined: int
+    passed_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A value of a column of another layout (`source`) that the mapping does not know: unknown in so many rows."""
+
+    column: str
+    source: str
+    value: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Program, backend, rulebook and choices; `outcomes` are those that are written or counted."""
+    """Program, backend, rulebook and choices; `outcomes` are those that are written or counted.
+
+    `mapping` is the SHA-256 of the mapping file, if the tables are of another layout.
+    """
 
     tool: str
     backend: str
@@ -33,6 +50,8 @@ class Receipt:
     outcomes: tuple[str, ...]
     tables: tuple[PartCount, ...]
     ignored: tuple[str, ...]
+    mapping: str | None = None
+    unmatched: tuple[Unmatched, ...] = ()
 
     @property
     def read(self) -> int:
@@ -48,3 +67,8 @@ class Receipt:
     def quarantined(self) -> int:
         """Rows that could not be screened, each with its reason in the quarantine."""
         return sum(one.quarantined for one in self.tables)
+
+    @property
+    def passed_over(self) -> int:
+        """Rows among the screened that were not held against the rules, as the mapping says of their kind."""
+        return sum(one.passed_over for one in self.tables)

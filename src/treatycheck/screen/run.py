@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from treatycheck.engine.chambers import Chambers
     from treatycheck.screen.classes import Classes, Signature
     from treatycheck.screen.decide import Decider, Result
+    from treatycheck.screen.mapping.model import Reading
+    from treatycheck.screen.mapping.tables import Mapped
 
 WRITTEN: Final = tuple(
     str(outcome) for outcome in Outcome if outcome not in (Outcome.NOT_APPLICABLE, Outcome.MET, Outcome.NO_FINDING)
@@ -53,7 +55,10 @@ ALL: Final = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How tables are screened. `by` is what a summary counts by, empty for findings; `share` of rows may be refused."""
+    """How tables are screened. `by` is what a summary counts by, empty for findings; `share` of rows may be refused.
+
+    With a `mapping`, the tables are of another layout.
+    """
 
     engine: EngineChoice = "both"
     as_of: date | None = None
@@ -64,6 +69,7 @@ class Options:
     share: float = 0.01
     ignored: tuple[str, ...] = ()
     resume: bool = False
+    mapping: Reading | None = None
 
 
 @dataclass(slots=True)
@@ -173,6 +179,7 @@ class Run:
         with Panel(Units(0, 0, (), ()), options.engine) as panel:
             self.engines, self.notice = panel.engines, panel.notice
         self._law: tuple[Rulebook, Chambers] | None = None
+        self._mapped = None if options.mapping is None else self._through(options.mapping)
         self._layouts: dict[tuple[tuple[str, str], ...], _Layout] = {}
         self._quarantine: list[tuple[str, int, Fault]] = []
         self._quarantined_rows = 0
@@ -217,9 +224,15 @@ class Run:
     def cells(self, table: Table, number: int) -> Cells | None:
         """The filled cells of one row by its number; None if there is no such row."""
         types = self._described()[table.path]
-        self.desk.read(table.path, table.layout, tuple(types))
+        self._open(table, types)
         row = self.desk.row(number, types)
         return None if row is None else {name: text for name, text in row.items() if text}
+
+    def faults(self, cells: Cells) -> list[Fault]:
+        """Everything that is wrong with a row."""
+        if self._mapped is not None:
+            return self._mapped.faults(cells, self.rulebook)
+        return faults(cells, self.schema, self.rulebook)
 
     # Before a table is read
 
@@ -233,13 +246,30 @@ class Run:
             except duckdb.Error as error:
                 problems.append(_unreadable(one.path, error))
                 continue
-            problems += self._misfits(one.path, columns)
-            found[one.path] = {
-                name: columns[name] for name in (column.name for column in self.schema.columns) if name in columns
-            }
+            misfits = [*(self._mapped.misfits if self._mapped else self._misfits)(one.path, columns)]
+            problems += misfits
+            if not misfits:
+                found[one.path] = self._mapped.described(one.path, columns) if self._mapped else self._flat(columns)
         if problems:
             raise InputError(problems)
+        if self._mapped is not None:
+            self._mapped.look_up()
         return found
+
+    def _through(self, mapping: Reading) -> Mapped:
+        from treatycheck.screen.mapping.tables import Mapped
+
+        return Mapped(mapping, self.schema, self.desk)
+
+    def _flat(self, columns: Mapping[str, str]) -> dict[str, str]:
+        return {one.name: columns[one.name] for one in self.schema.columns if one.name in columns}
+
+    def _open(self, table: Table, types: Mapping[str, str]) -> None:
+        """Make a table the table of events."""
+        if self._mapped is not None:
+            self._mapped.open(table)
+        else:
+            self.desk.read(table.path, table.layout, tuple(types))
 
     def _misfits(self, path: Path, columns: Mapping[str, str]) -> Iterator[Diagnostic]:
         known = self.schema.by_name
@@ -276,8 +306,9 @@ class Run:
         layout = self._layout(types)
         self.desk.doing = f"table {number + 1} of {len(self.tables)}"
         try:
-            self.desk.read(table.path, table.layout, tuple(types))
+            self._open(table, types)
             read = self.desk.count()
+            passed = self._mapped.passed_over(table) if self._mapped is not None else 0
             before = self._quarantined_rows
             if self.options.by:
                 self._count(table, layout)
@@ -286,7 +317,8 @@ class Run:
         except duckdb.Error as error:
             raise InputError([_unreadable(table.path, error)]) from error
         quarantined = self._quarantined_rows - before
-        return PartCount(str(table.path), "", read, read - quarantined, quarantined)
+        read += passed
+        return PartCount(str(table.path), "", read, read - quarantined, quarantined, passed)
 
     def _meet(self, table: Table, layout: _Layout) -> bool:
         """Count the rows by signature, look at odd rows, decide what is new; returns whether there are odd rows."""
@@ -309,7 +341,7 @@ class Run:
             found: list[tuple[object, ...]] = []
             for row, *texts in batch:
                 cells = {name: text for name, text in zip(names, texts, strict=True) if text}
-                wrong = faults(cells, self.schema, self.rulebook)
+                wrong = self.faults(cells)
                 if wrong:
                     self._quarantined_rows += 1
                     self._quarantine += [(str(table.path), row, one) for one in wrong]
@@ -391,6 +423,8 @@ class Run:
             outcomes=ALL if self.options.by else self.options.outcomes,
             tables=tuple(counts),
             ignored=self.options.ignored,
+            mapping=None if self._mapped is None else self._mapped.reading.sha256,
+            unmatched=() if self._mapped is None else self._mapped.unmatched(),
         )
 
     def _deliver(self, receipt: Receipt) -> None:

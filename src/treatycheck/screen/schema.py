@@ -180,7 +180,10 @@ def _cell(column: Column) -> dict[str, Json]:
     if column.required:
         return {**said, "enum": [*column.words]}
     if column.kind in ("word", "strength"):
-        return {**said, "enum": [*dict.fromkeys((*column.words, *_open(column))), "", None]}
+        return {
+            **said,
+            "enum": [*dict.fromkeys((*column.words, *([UNKNOWN] if may_be_unknown(column) else []))), "", None],
+        }
     if column.kind == "truth":
         return {**said, "enum": ["yes", "no", True, False, UNKNOWN, "", None]}
     if column.kind == "number":
@@ -192,6 +195,6 @@ def _cell(column: Column) -> dict[str, Json]:
     return {**said, "type": ["string", "null"]}
 
 
-def _open(column: Column) -> tuple[str, ...]:
-    """The word for what nobody says, where a column may have it."""
-    return () if column.kind == "strength" or column.part == "row" else (UNKNOWN,)
+def may_be_unknown(column: Column) -> bool:
+    """Whether a cell may say that nobody says."""
+    return column.kind == "date" or (column.kind != "strength" and column.part != "row")
