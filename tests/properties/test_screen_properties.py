@@ -193,3 +193,12 @@ def test_a_signature_that_can_be_packed_is_found_again(table: str, data: st.Data
     assume(words is not None)
     assert words is not None
     assert desk.classes.unpacked(words) == signature
+
+
+def test_what_a_date_leaves_open_of_a_state_is_not_decided_by_another_date() -> None:
+    desk = desk_of("transfers")
+    # No date tells Sudan from before and after; with no date at all, neither does it the Marshall Islands.
+    row = {"act": "transfer", "modality": "occurred", "strength": "S2", "date": "[..2005]", "recipient.code": "SDN"}
+    found = desk.checked(row)
+    assert found == desk.screened(row)
+    assert ("mbc-1-1-b-acquire", "undetermined") in [(rule, outcome) for rule, _, outcome, *_ in found]

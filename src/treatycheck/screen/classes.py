@@ -452,8 +452,9 @@ class Classes:
 
         def found(key: str, day: str) -> int:
             number = known.setdefault(asked(key, day), len(known) + first)
-            said = {DATE: day} if day else {}
-            reps.setdefault(number, {**said, columns[1]: key} if of_state else said)
+            # That no date is stated is said as well: else the date of another class would count for this State.
+            said = {DATE: day or UNKNOWN, columns[1]: key} if of_state else {DATE: day} if day else {}
+            reps.setdefault(number, said)
             return number
 
         for key in self.rulebook.states.codes if of_state else ("",):

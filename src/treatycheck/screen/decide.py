@@ -192,7 +192,8 @@ class Decider:
         if found is None:
             said: Cells = {**self._cells(part.digits, signature), ACT: act}
             if name == BEARER:
-                said = _as_one(said, roles)
+                state = self._cells(self._digits(roles[0] + OF_CODE), signature)
+                said = _as_one({**said, **state}, roles)
             dossier, event = self._classes.case(said)
             facts = EventFacts(self._classes.rulebook, dossier, event, self._classes.as_of)
             # In this part of the event the bearer is all who take part.
