@@ -13,17 +13,8 @@ from functools import cached_property
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.model import (
-    Attribution,
-    Dispute,
-    Dossier,
-    Event,
-    Item,
-    Participant,
-    Stated,
-    StrengthName,
-    level,
-)
+from treatycheck.casefile.closed import StrengthName
+from treatycheck.casefile.model import Attribution, Dispute, Dossier, Event, Item, Participant, Stated, level
 from treatycheck.dates import When
 from treatycheck.engine.program import DeadlineTest, Leaf, StandingTest
 from treatycheck.registers.standing import Standing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from treatycheck.casefile.model import Attribution, Dated, Dispute, Item, Participant, Place, Stated, StrengthName
+from treatycheck.casefile.closed import StrengthName
+from treatycheck.casefile.model import Attribution, Dated, Dispute, Item, Participant, Place, Stated
 
 grades: tuple[StrengthName, ...] = ("S1", "S2", "S3", "S4")
 strengths = st.sampled_from(grades)

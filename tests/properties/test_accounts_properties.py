@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treatycheck.casefile.accounts import versions
+from treatycheck.casefile.closed import StrengthName
 from treatycheck.casefile.load import load_casefile
-from treatycheck.casefile.model import Account, Dated, Dossier, Event, Participant, Place, Stated, StrengthName
+from treatycheck.casefile.model import Account, Dated, Dossier, Event, Participant, Place, Stated
 from treatycheck.check import Decided, decide_event, under
 from treatycheck.consensus import agreed, event_facts
 from treatycheck.engine.agreement import Panel

@@ -25,6 +25,7 @@ from treatycheck.check import Options, check
 from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.findings import BearerRef, Finding, Report
 from treatycheck.report import csv, junit, sarif
+from treatycheck.report.cells import guarded, unguarded
 from treatycheck.report.characters import HIDDEN, visible
 from treatycheck.report.page import with_reply
 from treatycheck.rulebook.load import load_rulebook
@@ -129,7 +130,7 @@ def test_a_table_read_back_gives_the_visible_text_and_no_cell_is_a_formula(
     rows = list(standard_csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert [*csv.COLUMNS] == [*rows[0]]
     assert [{name: visible(cell) for name, cell in csv.row(one).items()} for one in report.findings] == [
-        {name: csv.unguarded(cell) for name, cell in row.items()} for row in rows
+        {name: unguarded(cell) for name, cell in row.items()} for row in rows
     ]
     cells = [cell for row in rows for cell in row.values()]
     assert [] == [part for cell in cells for part in cell.split(";") if FORMULA.match(part) and part[0] != "'"]
@@ -179,4 +180,4 @@ def test_sarif_follows_its_schema_and_says_the_visible_text(ground: Ground, chan
 @example("';'=1")
 def test_an_apostrophe_that_was_added_can_be_taken_away(text: str) -> None:
     shown = visible(text)
-    assert shown == csv.unguarded(csv.guarded(shown))
+    assert shown == unguarded(guarded(shown))

@@ -11,7 +11,7 @@ import pytest
 from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Account, Casefile, Dated, Event, Stated
 from treatycheck.check import Options, check, identify, run, under
-from treatycheck.engine import agreement, matcher
+from treatycheck.engine import durable, matcher
 from treatycheck.engine.agreement import EngineChoice, EngineUnavailableError
 from treatycheck.engine.durable import Durable
 from treatycheck.engine.matcher import available
@@ -122,7 +122,7 @@ def test_engines_that_disagree_end_the_run(
         def decide_event(self, leaves: object, objects: object) -> list[int]:
             return [3 - index for index, _ in enumerate(super().decide_event(leaves, objects))]  # type: ignore[arg-type]
 
-    monkeypatch.setattr(agreement, "Durable", Contrary)
+    monkeypatch.setattr(durable, "Durable", Contrary)
     with pytest.raises(DefectError, match="the engines disagree on"):
         check(rulebook, casefile)
 

@@ -9,17 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from treatycheck.casefile.model import (
-    Account,
-    Attribution,
-    Dated,
-    Event,
-    Item,
-    Participant,
-    Place,
-    Stated,
-    StrengthName,
-)
+from treatycheck.casefile.closed import StrengthName
+from treatycheck.casefile.model import Account, Attribution, Dated, Event, Item, Participant, Place, Stated
 
 OF_OBJECTS: Final = ("category", "model", "activation", "quantity", "origin")
 """What is said of an object in a field of its own; everything else is one of its facts."""

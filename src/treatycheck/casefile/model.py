@@ -10,17 +10,12 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final, Literal
 
 from treatycheck import dates
+from treatycheck.casefile.closed import DisputeStatus, Interest, StrengthName
 from treatycheck.dates import When
 from treatycheck.documents.quotes import Quote
 from treatycheck.documents.text import Document
 from treatycheck.errors import Diagnostic
 from treatycheck.truth import Strength
-
-StrengthName = Literal["S0", "S1", "S2", "S3", "S4"]
-"""Evidence strength as written: mentioned, alleged, indicated, corroborated, established."""
-
-DisputeStatus = Literal["none", "denied", "contradicted", "retracted"]
-Interest = Literal["disinterested", "interested", "adverse", "mixed", "unknown"]
 
 SUPPOSED: Final = "supposed in this run"
 """Stands among the quotes of what no document states and a run supposes, so that no other quote is taken for it."""

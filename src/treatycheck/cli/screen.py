@@ -243,8 +243,8 @@ def _table(done: Screening, settings: Options) -> str:
     import csv
     import io
 
+    from treatycheck.report.cells import guarded
     from treatycheck.report.characters import visible
-    from treatycheck.report.csv import guarded
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

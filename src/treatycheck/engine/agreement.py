@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, Self
 
 from treatycheck.engine import matcher
-from treatycheck.engine.durable import Durable
-from treatycheck.engine.reference import Reference
 from treatycheck.engine.units import Unit, Units
 from treatycheck.errors import DefectError, TreatycheckError
 
@@ -57,6 +55,31 @@ class EngineUnavailableError(TreatycheckError):
     """The chosen engine cannot run on this machine; the message says why and what to do."""
 
 
+def usable(choice: EngineChoice) -> tuple[tuple[str, ...], str]:
+    """The engines that a choice comes to on this machine, and a line for the user if one of them cannot run.
+
+    Raises `EngineUnavailableError` if nothing is left.
+    """
+    reason = None if choice == "reference" else matcher.available()
+    if reason is None:
+        return (("reference", "durable") if choice == "both" else (choice,)), ""
+    if choice == "durable":
+        message = f"the durable engine cannot run: {reason}; use `--engine reference`"
+        raise EngineUnavailableError(message)
+    return ("reference",), f"the durable engine cannot run ({reason}); this run is on the reference engine alone"
+
+
+def _opened(name: str, units: Units) -> Engine:
+    # A run whose questions were all answered before opens none.
+    if name == "durable":
+        from treatycheck.engine.durable import Durable
+
+        return Durable(units)
+    from treatycheck.engine.reference import Reference
+
+    return Reference(units)
+
+
 class Panel:
     """The engines of a run.
 
@@ -65,19 +88,9 @@ class Panel:
 
     def __init__(self, units: Units, choice: EngineChoice = "both") -> None:
         self._units = units
-        self.notice = ""
         self.answered: list[Answered] = []
-        reason = None if choice == "reference" else matcher.available()
-        if reason is not None and choice == "durable":
-            message = f"the durable engine cannot run: {reason}; use `--engine reference`"
-            raise EngineUnavailableError(message)
-        self._engines: list[Engine] = []
-        if choice != "durable":
-            self._engines.append(Reference(units))
-        if choice != "reference" and reason is None:
-            self._engines.append(Durable(units))
-        if reason is not None:
-            self.notice = f"the durable engine cannot run ({reason}); this run is on the reference engine alone"
+        names, self.notice = usable(choice)
+        self._engines: list[Engine] = [_opened(name, units) for name in names]
 
     def __enter__(self) -> Self:
         return self

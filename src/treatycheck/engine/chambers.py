@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from treatycheck.engine.agreement import EngineChoice, Panel, Record
+from treatycheck.engine.agreement import EngineChoice, Panel, Record, usable
 from treatycheck.engine.compile import compile_rulebook
 from treatycheck.engine.program import Program
-from treatycheck.engine.units import Units
 from treatycheck.rulebook.model import Rulebook
 
 
@@ -25,8 +24,7 @@ class Chambers:
         self._open: dict[str, tuple[Program, Panel]] = {}
         self._undecided: dict[str, Program] = {}
         # Whether and which engines can run is the same for every chamber, and told even when no event comes.
-        with Panel(Units(0, 0, (), ()), choice) as panel:
-            self.engines, self.notice = panel.engines, panel.notice
+        self.engines, self.notice = usable(choice)
 
     def __enter__(self) -> Self:
         return self

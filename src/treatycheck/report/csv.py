@@ -3,10 +3,7 @@
 The file is UTF-8 in the form of RFC 4180: CR LF at the end of each row, every cell in quotation marks, those within it
 doubled. What a reader cannot see is shown as an escape, as everywhere in a report, and a line break is a space.
 
-A spreadsheet takes a cell for a formula by its first character, also after white space or a quotation mark; so such a
-cell begins with an apostrophe here, as the OWASP page on CSV injection advises. Where the list separator of a machine
-is the semicolon, a spreadsheet splits cells there and looks at what follows; so what stands after one is treated as the
-beginning of a cell. `unguarded` takes the apostrophes away again, for programs, which take no cell for a formula.
+No cell is taken for a formula (`report.cells`).
 
 Nothing is cut off here, however long; many spreadsheets show the first 32,767 characters of a cell.
 """
@@ -15,11 +12,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from treatycheck.findings import Finding, Insight, Missing, QuoteRef, RegisterRef, Report
+from treatycheck.report.cells import guarded
 from treatycheck.report.characters import visible
 
 COLUMNS: Final = (
@@ -35,12 +32,6 @@ COLUMNS: Final = (
 LISTED: Final = " | "
 """Stands between the entries of a list within a cell."""
 
-# The four signs with which a formula begins, as they are and in the full width of East Asian keyboards, which some
-# spreadsheets read as the same. Tab and line breaks begin one as well, but `visible` has made them spaces.
-_BEGINS_FORMULA: Final = r"[\s\"'“”‘’`]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]"  # noqa: RUF001 - quotation marks are meant
-_UNGUARDED: Final = re.compile(rf"(?:^|(?<=;))(?={_BEGINS_FORMULA})")
-_GUARDED: Final = re.compile(rf"(?:^|(?<=;))'(?={_BEGINS_FORMULA})")
-
 
 def render(report: Report) -> str:
     """Return the findings as CSV with one row of names above them."""
@@ -51,16 +42,6 @@ def render(report: Report) -> str:
         cells = row(finding)
         writer.writerow([guarded(visible(cells[column])) for column in COLUMNS])
     return stream.getvalue()
-
-
-def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: with an apostrophe wherever one would begin."""
-    return _UNGUARDED.sub("'", text)
-
-
-def unguarded(cell: str) -> str:
-    """Return the text of a cell as it was before it was guarded."""
-    return _GUARDED.sub("", cell)
 
 
 def row(finding: Finding) -> Mapping[str, str]:

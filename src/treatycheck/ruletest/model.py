@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
-from treatycheck.casefile.model import Actor, Dossier, Event, StrengthName
+from treatycheck.casefile.closed import StrengthName
+from treatycheck.casefile.model import Actor, Dossier, Event
 
 TruthName = Literal["true", "false", "unknown"]
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from treatycheck.casefile.closed import DisputeStatus, StrengthName
 from treatycheck.casefile.model import (
     Actor,
     Dated,
     Dispute,
-    DisputeStatus,
     DocumentEntry,
     Dossier,
     Event,
@@ -23,7 +23,6 @@ from treatycheck.casefile.model import (
     Place,
     Source,
     Stated,
-    StrengthName,
 )
 from treatycheck.casefile.words import OF_STATES
 from treatycheck.dates import DateError, parse

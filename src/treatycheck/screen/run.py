@@ -22,15 +22,13 @@ import duckdb
 
 import treatycheck
 from treatycheck import cache
-from treatycheck.engine.agreement import EngineChoice, Panel
+from treatycheck.engine.agreement import EngineChoice, usable
 from treatycheck.engine.compile import chosen_positions
 from treatycheck.engine.outcomes import Outcome
-from treatycheck.engine.units import Units
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen import files, plan
 from treatycheck.screen.duck import DuckBackend, extract, literal, pick, quoted, stop
-from treatycheck.screen.event import Cells, Fault, faults
 from treatycheck.screen.files import Table
 from treatycheck.screen.ledger import Ledger, Words
 from treatycheck.screen.plan import DECIDED, GROUPS, LATER, ROW, UNDECIDED, Plan, word
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from treatycheck.engine.chambers import Chambers
     from treatycheck.screen.classes import Classes, Signature
     from treatycheck.screen.decide import Decider, Result
+    from treatycheck.screen.event import Cells, Fault
     from treatycheck.screen.mapping.model import Reading
     from treatycheck.screen.mapping.tables import Mapped
 
@@ -176,8 +175,7 @@ class Run:
         self.target = target
         self.draft = None if target is None else files.draft_of(target)
         self.desk = DuckBackend(memory=options.memory, scratch=self.draft)
-        with Panel(Units(0, 0, (), ()), options.engine) as panel:
-            self.engines, self.notice = panel.engines, panel.notice
+        self.engines, self.notice = usable(options.engine)
         self._law: tuple[Rulebook, Chambers] | None = None
         self._mapped = None if options.mapping is None else self._through(options.mapping)
         self._layouts: dict[tuple[tuple[str, str], ...], _Layout] = {}
@@ -232,6 +230,8 @@ class Run:
         """Everything that is wrong with a row."""
         if self._mapped is not None:
             return self._mapped.faults(cells, self.rulebook)
+        from treatycheck.screen.event import faults
+
         return faults(cells, self.schema, self.rulebook)
 
     # Before a table is read
@@ -460,8 +460,8 @@ class Run:
         return f"read_parquet({literal(str(self.draft / '*.parquet'))})"
 
     def _write_quarantine(self, path: Path) -> None:
+        from treatycheck.report.cells import guarded
         from treatycheck.report.characters import visible
-        from treatycheck.report.csv import guarded
 
         with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
             writer = csv.writer(file)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from treatycheck.casefile.model import DisputeStatus, StrengthName
+from treatycheck.casefile.closed import DisputeStatus, StrengthName
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.rulebook.vocabulary import Fact
 

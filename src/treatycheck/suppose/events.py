@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, cast
 
-from treatycheck.casefile.model import Casefile, Dossier, StrengthName
+from treatycheck.casefile.closed import StrengthName
+from treatycheck.casefile.model import Casefile, Dossier
 from treatycheck.casefile.words import Words
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.rulebook.model import Rulebook

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from treatycheck.casefile.accounts import OF_OBJECTS
+from treatycheck.casefile.closed import DisputeStatus, StrengthName
 from treatycheck.casefile.model import (
     SUPPOSED,
     Account,
@@ -18,14 +19,12 @@ from treatycheck.casefile.model import (
     Casefile,
     Dated,
     Dispute,
-    DisputeStatus,
     Dossier,
     Event,
     Item,
     Participant,
     Place,
     Stated,
-    StrengthName,
 )
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.suppose.model import UNKNOWN, FactSupposed

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from treatycheck.casefile.model import StrengthName
+from treatycheck.casefile.closed import StrengthName
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from treatycheck.engine import agreement, matcher
+from treatycheck.engine import durable, matcher
 from treatycheck.engine.agreement import Answered, EngineChoice, EngineUnavailableError, Panel, Record
 from treatycheck.engine.matcher import available
 from treatycheck.engine.units import LeafRef, Not, UnitRef, Units
@@ -99,7 +99,7 @@ class Contrary:
 @pytest.fixture
 def contrary(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matcher, "available", lambda: None)
-    monkeypatch.setattr(agreement, "Durable", Contrary)
+    monkeypatch.setattr(durable, "Durable", Contrary)
 
 
 @pytest.mark.usefixtures("contrary")

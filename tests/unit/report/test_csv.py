@@ -11,8 +11,9 @@ from datetime import date
 import pytest
 
 from treatycheck.findings import BearerRef, Finding, Hinge, Insight, Report, WaiverState
+from treatycheck.report.cells import guarded, unguarded
 from treatycheck.report.characters import HIDDEN
-from treatycheck.report.csv import COLUMNS, guarded, render, unguarded
+from treatycheck.report.csv import COLUMNS, render
 
 Reports = Callable[..., Report]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from treatycheck.casefile.model import DisputeStatus
+from treatycheck.casefile.closed import DisputeStatus
 from treatycheck.engine.outcomes import Outcome
 from treatycheck.errors import InputError
 from treatycheck.rulebook.load import load_rulebook

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, get_args
 
-from treatycheck.casefile.model import DisputeStatus, Interest
+from treatycheck.casefile.closed import DisputeStatus, Interest
 from treatycheck.engine.outcomes import Outcome
 from treatycheck.report.schemas.parts import (
     Schema,
