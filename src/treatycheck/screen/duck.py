@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
+from treatycheck.screen import csvtext
 from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, STRETCHES, cells_of
+from treatycheck.screen.quarantine import Fault, cut
 
 if TYPE_CHECKING:
     from treatycheck.screen.expressions import Extract, Pick
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 DIALECT: Final = "duckdb"
 BATCH: Final = 20_000
 """So many rows are looked at one by one at a time."""
+
+_LONGEST_OBJECT: Final = 128 * 2**20
+"""No row of NDJSON is longer, in bytes."""
+
+_NO_OBJECT: Final = "json IS NULL OR json_type(json) <> 'OBJECT'"
 
 _WRITERS: Final[Mapping[str, str]] = {
     "parquet": "FORMAT parquet",
@@ -45,6 +52,9 @@ class DuckBackend:
 
     def __init__(self, *, memory: str | None = None, scratch: Path | None = None, threads: int | None = None) -> None:
         self._connection = duckdb.connect(":memory:")
+        self._headers: dict[Path, csvtext.Header] = {}
+        self._copies: dict[Path, csvtext.Copied] = {}
+        self._broken: dict[Path, list[tuple[int, Fault]]] = {}
         self.doing = ""
         self._rows = 0
         self.run("SET TimeZone = 'UTC'")
@@ -83,41 +93,76 @@ class DuckBackend:
     # Reading
 
     def columns(self, file: Path, layout: str) -> dict[str, str]:
-        """The columns of a file with the types they have, as the words of Ibis."""
+        """The columns of a file with the types they have, as the words of Ibis; `InputError` if it has none."""
         if layout == "ndjson":
             return dict.fromkeys(self._keys(file), "string")
-        described = self.rows(f"DESCRIBE SELECT * FROM {self._source(file, layout, ())}")
+        if layout == "csv":
+            return dict.fromkeys(self._header(file).columns, "string")
+        described = self.rows(f"DESCRIBE SELECT * FROM read_parquet({literal(str(file))})")
         return {name: _type(str(kind)) for name, kind, *_ in described}
+
+    def _header(self, file: Path) -> csvtext.Header:
+        if file not in self._headers:
+            self._headers[file] = csvtext.header(file)
+        return self._headers[file]
 
     def _keys(self, file: Path) -> list[str]:
         """Every key of every object: one that stands in the last row alone is no less a column."""
-        source = f"read_ndjson_objects({literal(str(file))}, ignore_errors = true)"
-        found = self.rows(f"SELECT DISTINCT unnest(json_keys(json)) FROM {source}")
-        return sorted(name for (name,) in found)
+        source = (
+            f"read_ndjson_objects({literal(str(file))}, ignore_errors = true, maximum_object_size = {_LONGEST_OBJECT})"
+        )
+        found = self.rows(f"SELECT DISTINCT json_type(json), json_keys(json) FROM {source}")
+        if any(kind != "OBJECT" or len({*keys}) < len(keys) for kind, keys in found):
+            numbered = f"SELECT row_number() OVER () AS row, json, json_keys(json) AS keys FROM {source}"
+            odd = f"SELECT * FROM ({numbered}) WHERE {_NO_OBJECT} OR len(keys) > list_unique(keys)"
+            self._broken[file] = [(row, _why_broken(text, keys)) for row, text, keys in self.rows(odd)]
+        return sorted({name for _, keys in found for name in keys or ()})
+
+    def unread(self, file: Path) -> Sequence[tuple[int, Fault]]:
+        """The rows of a file that are in no table of events, by their numbers, and why."""
+        copy = self._copies.get(file)
+        return self._broken.get(file, ()) if copy is None else copy.unread
+
+    def mend(self, file: Path, columns: Sequence[str], folder: Path) -> None:
+        """From now on read a table of CSV without the rows that stop the reading."""
+        target = folder / f"{len(self._copies):05}.csv"
+        self._copies[file] = csvtext.copied(file, self._header(file), columns, target)
 
     def _source(self, file: Path, layout: str, columns: Sequence[str]) -> str:
-        name = literal(str(file))
+        """The rows of a file with their numbers from 1 and these columns."""
+        cells = [quoted(name) for name in columns]
         if layout == "parquet":
-            numbered = ", file_row_number = true" if columns else ""
-            return f"read_parquet({name}{numbered})"
-        if layout == "csv":
-            return f"read_csv({name}, header = true, all_varchar = true, null_padding = false)"
-        types = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in columns)
-        return (
-            f"read_json({name}, format = 'newline_delimited', columns = {{{types}}}, ignore_errors = true,"
-            " maximum_object_size = 134217728)"
-        )
+            number = "file_row_number + 1"
+            source = f"read_parquet({literal(str(file))}, file_row_number = true)"
+        elif layout == "csv":
+            head, copy = self._header(file), self._copies.get(file)
+            number = "row_number() OVER ()" if copy is None else "c0::BIGINT"
+            places = [1 + (head.columns if copy is None else columns).index(name) for name in columns]
+            cells = [f"c{place} AS {cell}" for place, cell in zip(places, cells, strict=True)]
+            source = _csv(file, head) if copy is None else _csv_copy(copy, len(columns))
+        else:
+            number = "row_number() OVER ()"
+            types = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in columns)
+            source = (
+                f"read_json({literal(str(file))}, format = 'newline_delimited', columns = {{{types}}},"
+                f" ignore_errors = true, maximum_object_size = {_LONGEST_OBJECT})"
+            )
+        listed = ", ".join([f"{number} AS {quoted(ROW)}", *cells])
+        if file not in self._broken:
+            return f"SELECT {listed} FROM {source}"
+        self.table("broken", {"row": "BIGINT"}, [(row,) for row, _ in self._broken[file]])
+        return f"SELECT * FROM (SELECT {listed} FROM {source}) WHERE {quoted(ROW)} NOT IN (SELECT row FROM broken)"
 
     def read(self, file: Path, layout: str, columns: Sequence[str], flat: str = "") -> None:
         """Make the file the table of events, with these columns and the number of each row from 1.
 
         If the file has another layout, `flat` is the query that makes events of it.
         """
-        number = "file_row_number + 1" if layout == "parquet" else "row_number() OVER ()"
         cells = [_json_cell(name) if layout == "ndjson" and not flat else quoted(name) for name in columns]
-        listed = ", ".join([f"{number} AS {quoted(ROW)}", *cells])
+        listed = ", ".join([quoted(ROW), *cells])
         name = FOREIGN if flat else EVENTS
-        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {listed} FROM {self._source(file, layout, columns)}")
+        source = self._source(file, layout, columns)
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS SELECT {listed} FROM ({source})")
         if flat:
             self.run(f"CREATE OR REPLACE VIEW {EVENTS} AS {flat}")
 
@@ -180,6 +225,33 @@ class DuckBackend:
     def copy(self, sql: str, target: Path, layout: str) -> int:
         """Write the rows of a query to a file; returns how many."""
         return int(self.rows(f"COPY ({sql}) TO {literal(str(target))} ({_WRITERS[layout]})")[0][0])
+
+
+def _csv(file: Path, head: csvtext.Header) -> str:
+    """A table of CSV in the form that its header shows; what has another form stops the reading."""
+    names = [f"c{place}" for place in range(1, len(head.columns) + 1)]
+    return _read_csv(file, names, f"delim = {literal(head.separator)}, skip = {head.skip}")
+
+
+def _csv_copy(copy: csvtext.Copied, columns: int) -> str:
+    """The clean copy of a table of CSV, with the number of the row before the cells."""
+    names = [f"c{place}" for place in range(columns + 1)]
+    return _read_csv(copy.path, names, f"delim = ',', max_line_size = {copy.longest}")
+
+
+def _read_csv(file: Path, names: Sequence[str], more: str) -> str:
+    types = ", ".join(f"{name}: 'VARCHAR'" for name in names)
+    return (
+        f"read_csv({literal(str(file))}, auto_detect = false, header = true, columns = {{{types}}}, quote = '\"',"
+        f" escape = '\"', strict_mode = true, null_padding = false, {more})"
+    )
+
+
+def _why_broken(text: str | None, keys: Sequence[str]) -> Fault:
+    repeated = sorted({key for key in keys or () if keys.count(key) > 1})
+    if repeated:
+        return Fault(cut(repeated[0]), cut(text or ""), "stands twice in the row")
+    return Fault("", cut(text or ""), "no JSON object in UTF-8, or one that is not whole")
 
 
 def _json_cell(name: str) -> str:

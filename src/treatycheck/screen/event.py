@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, cast
 
 from treatycheck.casefile.closed import DisputeStatus, StrengthName
@@ -30,6 +29,7 @@ from treatycheck.documents.quotes import Quote
 from treatycheck.documents.text import Document
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.rulebook.vocabulary import is_date, is_number
+from treatycheck.screen.quarantine import Fault, cut
 from treatycheck.screen.schema import (
     ACT,
     COUNTRY,
@@ -52,16 +52,6 @@ Cells = Mapping[str, str]
 
 NOT_STATED: Final = "XXXX"
 _OF_ITEM: Final = ("category", "model", "activation", "quantity", "origin")
-_LONGEST: Final = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a row cannot be screened: the column, what stands there (cut where it is long), and what is wrong with it."""
-
-    column: str
-    value: str
-    reason: str
 
 
 def fault(column: Column, text: str, rulebook: Rulebook) -> Fault | None:
@@ -106,11 +96,6 @@ def faults(cells: Cells, schema: FlatSchema, rulebook: Rulebook) -> list[Fault]:
         if kind in OF_STATES and cells.get(role + OF_CODE, "") in ("", UNKNOWN):
             found.append(Fault(role + OF_CODE, cells.get(role + OF_CODE, ""), f"a {kind} needs the code of its State"))
     return found
-
-
-def cut(text: str) -> str:
-    """A value as it is shown: not too long."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def taking_part(cells: Cells, role: str) -> bool:

@@ -14,6 +14,7 @@ from treatycheck.explanations import Explanations, Wanted, explain
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.event import document_of
 from treatycheck.screen.files import Table
+from treatycheck.screen.quarantine import told
 from treatycheck.screen.run import Options, Run
 
 
@@ -30,12 +31,7 @@ def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -
         raise InputError([Diagnostic(place, 0, 0, "TC651", f"there is no row {number}", help_line)])
     wrong = run.faults(cells)
     if wrong:
-        raise InputError(
-            Diagnostic(
-                place, number, 0, "TC654", f"`{one.column}` is `{one.value}`: {one.reason}", "the row is quarantined"
-            )
-            for one in wrong
-        )
+        raise InputError(told(table.path, number, one) for one in wrong)
     dossier = document_of(cells, run.schema, file=table.path.name, row=number)
     as_of = options.as_of or date.fromisoformat(rulebook.manifest.as_of)
     settings = check.Options(engine=options.engine, as_of=as_of, positions=options.positions)

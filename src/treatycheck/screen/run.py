@@ -7,7 +7,6 @@ is in it is counted by signature first, and what is new is decided.
 from __future__ import annotations
 
 import contextlib
-import csv
 import json
 import os
 import shutil
@@ -25,24 +24,25 @@ from treatycheck import cache
 from treatycheck.engine.agreement import EngineChoice, usable
 from treatycheck.engine.compile import chosen_positions
 from treatycheck.engine.outcomes import Outcome
-from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
+from treatycheck.errors import InputError
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen import files, plan
 from treatycheck.screen.duck import DuckBackend, extract, literal, pick, quoted, stop
 from treatycheck.screen.files import Table
 from treatycheck.screen.ledger import Ledger, Words
 from treatycheck.screen.plan import DECIDED, GROUPS, LATER, ROW, UNDECIDED, Plan, word
+from treatycheck.screen.quarantine import Fault, Quarantine, told
 from treatycheck.screen.receipt import PartCount, Receipt
-from treatycheck.screen.schema import REQUIRED, FlatSchema, flat_schema
+from treatycheck.screen.schema import FlatSchema, flat_schema
+from treatycheck.screen.sources import Sources
 
 if TYPE_CHECKING:
     # Only a run that meets something new needs what decides it.
     from treatycheck.engine.chambers import Chambers
     from treatycheck.screen.classes import Classes, Signature
     from treatycheck.screen.decide import Decider, Result
-    from treatycheck.screen.event import Cells, Fault
+    from treatycheck.screen.event import Cells
     from treatycheck.screen.mapping.model import Reading
-    from treatycheck.screen.mapping.tables import Mapped
 
 WRITTEN: Final = tuple(
     str(outcome) for outcome in Outcome if outcome not in (Outcome.NOT_APPLICABLE, Outcome.MET, Outcome.NO_FINDING)
@@ -177,14 +177,14 @@ class Run:
         self.desk = DuckBackend(memory=options.memory, scratch=self.draft)
         self.engines, self.notice = usable(options.engine)
         self._law: tuple[Rulebook, Chambers] | None = None
-        self._mapped = None if options.mapping is None else self._through(options.mapping)
         self._layouts: dict[tuple[tuple[str, str], ...], _Layout] = {}
-        self._quarantine: list[tuple[str, int, Fault]] = []
-        self._quarantined_rows = 0
+        self.sources = Sources(self.schema, self.desk, options.mapping, self.draft)
+        self.quarantine = Quarantine(options.share)
 
     def close(self) -> None:
         """Release what the run holds; a draft stays for the next one."""
         self.desk.close()
+        self.sources.close()
         if self._law is not None:
             self._law[1].__exit__()
 
@@ -201,7 +201,7 @@ class Run:
 
     def screen(self) -> Screening:
         """Screen every table; raises `InputError` with everything that is wrong with the tables and nothing written."""
-        layouts = self._described()
+        layouts = self.sources.described(self.tables, self.options.ignored)
         hashes: dict[Path, str] = {}
         hashing = Thread(target=lambda: hashes.update({one.path: files.sha256(one.path) for one in self.tables}))
         hashing.start()
@@ -221,69 +221,18 @@ class Run:
 
     def cells(self, table: Table, number: int) -> Cells | None:
         """The filled cells of one row by its number; None if there is no such row."""
-        types = self._described()[table.path]
-        self._open(table, types)
-        row = self.desk.row(number, types)
+        types = self.sources.described([table], self.options.ignored)[table.path]
+        row = self.sources.reading(table, types, lambda: self.desk.row(number, types))
+        unread = [told(table.path, number, one) for refused, one in self.desk.unread(table.path) if refused == number]
+        if unread:
+            raise InputError(unread)
         return None if row is None else {name: text for name, text in row.items() if text}
 
     def faults(self, cells: Cells) -> list[Fault]:
         """Everything that is wrong with a row."""
-        if self._mapped is not None:
-            return self._mapped.faults(cells, self.rulebook)
-        from treatycheck.screen.event import faults
-
-        return faults(cells, self.schema, self.rulebook)
+        return self.sources.faults(cells, self.rulebook)
 
     # Before a table is read
-
-    def _described(self) -> dict[Path, dict[str, str]]:
-        """The columns of every table with their types; `InputError` with whatever does not fit the schema."""
-        problems: list[Diagnostic] = []
-        found: dict[Path, dict[str, str]] = {}
-        for one in self.tables:
-            try:
-                columns = self.desk.columns(one.path, one.layout)
-            except duckdb.Error as error:
-                problems.append(_unreadable(one.path, error))
-                continue
-            misfits = [*(self._mapped.misfits if self._mapped else self._misfits)(one.path, columns)]
-            problems += misfits
-            if not misfits:
-                found[one.path] = self._mapped.described(one.path, columns) if self._mapped else self._flat(columns)
-        if problems:
-            raise InputError(problems)
-        if self._mapped is not None:
-            self._mapped.look_up()
-        return found
-
-    def _through(self, mapping: Reading) -> Mapped:
-        from treatycheck.screen.mapping.tables import Mapped
-
-        return Mapped(mapping, self.schema, self.desk)
-
-    def _flat(self, columns: Mapping[str, str]) -> dict[str, str]:
-        return {one.name: columns[one.name] for one in self.schema.columns if one.name in columns}
-
-    def _open(self, table: Table, types: Mapping[str, str]) -> None:
-        """Make a table the table of events."""
-        if self._mapped is not None:
-            self._mapped.open(table)
-        else:
-            self.desk.read(table.path, table.layout, tuple(types))
-
-    def _misfits(self, path: Path, columns: Mapping[str, str]) -> Iterator[Diagnostic]:
-        known = self.schema.by_name
-        for name, kind in columns.items():
-            if name in known and not kind:
-                help_line = "write it as text, whole or decimal numbers, true and false, or days"
-                yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` has a type that is not read", help_line)
-            if name not in known and name not in self.options.ignored:
-                help_line = did_you_mean(name, known) or f"`--ignore {name}` leaves it out"
-                yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` is not in the schema", help_line)
-        for name in REQUIRED:
-            if name not in columns:
-                help_line = f"every row needs {listed(REQUIRED)}; `treatycheck schema screen` describes them"
-                yield Diagnostic(str(path), 0, 0, "TC652", f"there is no column `{name}`", help_line)
 
     def _prepare(self) -> None:
         if self.draft is not None:
@@ -305,19 +254,24 @@ class Run:
     def _part(self, number: int, table: Table, types: Mapping[str, str]) -> PartCount:
         layout = self._layout(types)
         self.desk.doing = f"table {number + 1} of {len(self.tables)}"
-        try:
-            self._open(table, types)
-            read = self.desk.count()
-            passed = self._mapped.passed_over(table) if self._mapped is not None else 0
-            before = self._quarantined_rows
+        mark = self.quarantine.mark()
+
+        def job() -> tuple[int, int]:
+            # What was put aside before the reading stopped is found again.
+            self.quarantine.back_to(mark)
+            for row, one in self.desk.unread(table.path):
+                self.quarantine.add(table.path, row, [one])
+            read = self.desk.count() + self.quarantine.rows - mark[0]
+            self.quarantine.check(table.path, read, mark)
             if self.options.by:
                 self._count(table, layout)
             else:
                 self._find(number, table, layout)
-        except duckdb.Error as error:
-            raise InputError([_unreadable(table.path, error)]) from error
-        quarantined = self._quarantined_rows - before
+            return read, self.sources.mapped.passed_over(table) if self.sources.mapped is not None else 0
+
+        read, passed = self.sources.reading(table, types, job)
         read += passed
+        quarantined = self.quarantine.rows - mark[0]
         return PartCount(str(table.path), "", read, read - quarantined, quarantined, passed)
 
     def _meet(self, table: Table, layout: _Layout) -> bool:
@@ -334,8 +288,10 @@ class Run:
     def _look_at_odd(self, table: Table, layout: _Layout) -> None:
         types = {ROW: "BIGINT", **{word(number): "BIGINT" for number in range(layout.plan.words)}}
         self.desk.table(LATER, types)
-        allowed = max(int(self.options.share * self.desk.count()), 0)
-        begun = self._quarantined_rows
+        unread = len(self.desk.unread(table.path))
+        rows, faults = self.quarantine.mark()
+        before = rows - unread, faults - unread
+        read = self.desk.count() + unread
         names = tuple(layout.types)
         for batch in self.desk.batches(layout.plan.odd):
             found: list[tuple[object, ...]] = []
@@ -343,22 +299,11 @@ class Run:
                 cells = {name: text for name, text in zip(names, texts, strict=True) if text}
                 wrong = self.faults(cells)
                 if wrong:
-                    self._quarantined_rows += 1
-                    self._quarantine += [(str(table.path), row, one) for one in wrong]
+                    self.quarantine.add(table.path, row, wrong)
                 else:
                     found.append((row, *layout.words_of(cells)))
             self.desk.insert(LATER, tuple(types.values()), found)
-            if self._quarantined_rows - begun > allowed:
-                self._too_many(table, self._quarantined_rows - begun)
-
-    def _too_many(self, table: Table, count: int) -> None:
-        first = [
-            Diagnostic(str(table.path), 0, 0, "TC654", f"row {row}: `{one.column}` is `{one.value}`: {one.reason}")
-            for _, row, one in self._quarantine[-min(len(self._quarantine), 5) :]
-        ]
-        message = f"{count} rows so far cannot be screened, more than {self.options.share:.2%} of the table"
-        help_line = "correct the table, or allow more with `--quarantine-share`"
-        raise InputError([Diagnostic(str(table.path), 0, 0, "TC654", message, help_line), *first])
+            self.quarantine.check(table.path, read, before)
 
     def _count(self, table: Table, layout: _Layout) -> None:
         odd = self._meet(table, layout)
@@ -410,6 +355,7 @@ class Run:
     # Afterwards
 
     def _receipt(self, counts: Sequence[PartCount]) -> Receipt:
+        mapped = self.sources.mapped
         return Receipt(
             tool=f"treatycheck {treatycheck.__version__}",
             backend=self.desk.version,
@@ -423,15 +369,15 @@ class Run:
             outcomes=ALL if self.options.by else self.options.outcomes,
             tables=tuple(counts),
             ignored=self.options.ignored,
-            mapping=None if self._mapped is None else self._mapped.reading.sha256,
-            unmatched=() if self._mapped is None else self._mapped.unmatched(),
+            mapping=None if mapped is None else mapped.reading.sha256,
+            unmatched=() if mapped is None else mapped.unmatched(),
         )
 
     def _deliver(self, receipt: Receipt) -> None:
         """Give everything that belongs to the result its name, the result itself last."""
         assert self.target is not None and self.draft is not None  # noqa: PT018, S101 - as the caller has found
-        if self._quarantine:
-            self._write_quarantine(files.beside(self.target, "quarantine.csv"))
+        if self.quarantine.rows:
+            self.quarantine.write(files.beside(self.target, "quarantine.csv"))
         files.beside(self.target, "receipt.json").write_text(
             json.dumps(asdict(receipt), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
@@ -458,22 +404,3 @@ class Run:
     def _parts(self) -> str:
         assert self.draft is not None  # noqa: S101 - findings have a target
         return f"read_parquet({literal(str(self.draft / '*.parquet'))})"
-
-    def _write_quarantine(self, path: Path) -> None:
-        from treatycheck.report.cells import guarded
-        from treatycheck.report.characters import visible
-
-        with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
-            writer = csv.writer(file)
-            writer.writerow(("table", "row", "column", "value", "reason"))
-            for table, row, one in sorted(self._quarantine, key=lambda each: each[:2]):
-                writer.writerow(
-                    [guarded(visible(text)) for text in (table, str(row), one.column, one.value, one.reason)]
-                )
-
-
-def _unreadable(path: Path, error: Exception) -> Diagnostic:
-    reason = str(error).strip().partition("\n")[0]
-    return Diagnostic(
-        str(path), 0, 0, "TC653", f"the table cannot be read: {reason}", "correct the file, or write it anew"
-    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from treatycheck.screen.event import Cells, Fault, cut, faults
+from treatycheck.screen.event import Cells, faults
+from treatycheck.screen.quarantine import Fault, cut
 from treatycheck.screen.schema import ACT, FlatSchema
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from treatycheck.screen.event import Cells, Fault
+from treatycheck.screen.event import Cells
 from treatycheck.screen.files import Table
 from treatycheck.screen.mapping.model import Reading, View
 from treatycheck.screen.mapping.refused import faults_of
 from treatycheck.screen.mapping.view import lacking, view
+from treatycheck.screen.quarantine import Fault
 from treatycheck.screen.receipt import Unmatched
 from treatycheck.screen.schema import FlatSchema
 
@@ -35,14 +36,14 @@ class Mapped:
         self._views: dict[Path, View] = {}
         self._unmatched: Counter[tuple[str, str, str]] = Counter()
 
-    def misfits(self, path: Path, columns: Mapping[str, str]) -> Iterator[Diagnostic]:
+    def misfits(self, table: Table, columns: Mapping[str, str]) -> Iterator[Diagnostic]:
         """What the mapping reads that a table with these columns does not have."""
-        yield from lacking(self.reading, path.name, columns)
+        yield from lacking(self.reading, table.path.name, columns)
 
-    def described(self, path: Path, columns: Mapping[str, str]) -> dict[str, str]:
+    def described(self, table: Table, columns: Mapping[str, str]) -> dict[str, str]:
         """Find out how the events of a table are read that has these columns; returns their columns with the types."""
         found = view(self.reading, columns, self._schema, self._desk.dialect, self._desk.version)
-        self._views[path] = found
+        self._views[table.path] = found
         return dict(found.types)
 
     def look_up(self) -> None:
@@ -55,13 +56,18 @@ class Mapped:
         found = self._views[table.path]
         self._desk.read(table.path, table.layout, found.columns, found.sql)
 
+    def columns(self, table: Table) -> tuple[str, ...]:
+        """What is read of a table."""
+        return self._views[table.path].columns
+
     def passed_over(self, table: Table) -> int:
         """Rows of the open table that are not held against the rules; what becomes unknown in the others is noted."""
         found = self._views[table.path]
-        for column, sql in found.unmatched.items():
-            for source, value, rows in self._desk.rows(sql):
-                self._unmatched[column, source, value] += int(rows)
-        return int(self._desk.rows(found.passed_over)[0][0]) if found.passed_over else 0
+        passed = int(self._desk.rows(found.passed_over)[0][0]) if found.passed_over else 0
+        lost = [(column, *row) for column, sql in found.unmatched.items() for row in self._desk.rows(sql)]
+        for column, source, value, rows in lost:
+            self._unmatched[column, source, value] += int(rows)
+        return passed
 
     def unmatched(self) -> tuple[Unmatched, ...]:
         """The values that became unknown, those of most rows first."""

@@ -1,0 +1,132 @@
+"""The tables of a run as the backend reads them: whether they fit the schema, and what of them can be read.
+
+A table may be of another layout (through a mapping), and rows of a table of CSV may stop its reading.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import duckdb
+
+from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
+from treatycheck.screen.files import Table
+from treatycheck.screen.schema import REQUIRED, FlatSchema
+
+if TYPE_CHECKING:
+    from treatycheck.rulebook.model import Rulebook
+    from treatycheck.screen.duck import DuckBackend
+    from treatycheck.screen.event import Cells
+    from treatycheck.screen.mapping.model import Reading
+    from treatycheck.screen.mapping.tables import Mapped
+    from treatycheck.screen.quarantine import Fault
+
+_T = TypeVar("_T")
+
+
+class Sources:
+    """Opens tables one after the other; copies of them lie in `aside`, or in a folder that goes with this object."""
+
+    def __init__(self, schema: FlatSchema, desk: DuckBackend, mapping: Reading | None, aside: Path | None) -> None:
+        self._schema = schema
+        self._desk = desk
+        self._aside = aside
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.mapped: Mapped | None = None
+        if mapping is not None:
+            from treatycheck.screen.mapping.tables import Mapped
+
+            self.mapped = Mapped(mapping, schema, desk)
+
+    def close(self) -> None:
+        """Remove what was put aside."""
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def described(self, tables: Sequence[Table], ignored: Sequence[str]) -> dict[Path, dict[str, str]]:
+        """The columns of the events of every table with their types; `InputError` with whatever does not fit."""
+        problems: list[Diagnostic] = []
+        found: dict[Path, dict[str, str]] = {}
+        for one in tables:
+            try:
+                columns = self._desk.columns(one.path, one.layout)
+            except InputError as error:
+                problems += error.diagnostics
+                continue
+            except duckdb.Error as error:
+                problems.append(_unreadable(one.path, error))
+                continue
+            mapped = self.mapped
+            misfits = [*(self._misfits(one.path, columns, ignored) if mapped is None else mapped.misfits(one, columns))]
+            problems += misfits
+            if not misfits:
+                found[one.path] = self._flat(columns) if mapped is None else mapped.described(one, columns)
+        if problems:
+            raise InputError(problems)
+        if self.mapped is not None:
+            self.mapped.look_up()
+        return found
+
+    def _flat(self, columns: Mapping[str, str]) -> dict[str, str]:
+        return {one.name: columns[one.name] for one in self._schema.columns if one.name in columns}
+
+    def _misfits(self, path: Path, columns: Mapping[str, str], ignored: Sequence[str]) -> Iterator[Diagnostic]:
+        known = self._schema.by_name
+        for name, kind in columns.items():
+            if name in known and not kind:
+                help_line = "write it as text, whole or decimal numbers, true and false, or days"
+                yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` has a type that is not read", help_line)
+            if name not in known and name not in ignored:
+                help_line = did_you_mean(name, known) or f"`--ignore {name}` leaves it out"
+                yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` is not in the schema", help_line)
+        for name in REQUIRED:
+            if name not in columns:
+                help_line = f"every row needs {listed(REQUIRED)}; `treatycheck schema screen` describes them"
+                yield Diagnostic(str(path), 0, 0, "TC652", f"there is no column `{name}`", help_line)
+
+    def reading(self, table: Table, types: Mapping[str, str], job: Callable[[], _T]) -> _T:
+        """Do a job with a table as the table of events; if rows stop the reading, once more without these."""
+        try:
+            self._open(table, types)
+            return job()
+        except duckdb.Error as error:
+            if table.layout != "csv":
+                raise InputError([_unreadable(table.path, error)]) from error
+        wanted = tuple(types) if self.mapped is None else self.mapped.columns(table)
+        self._desk.mend(table.path, wanted, self._place())
+        try:
+            self._open(table, types)
+            return job()
+        except duckdb.Error as error:
+            raise InputError([_unreadable(table.path, error)]) from error
+
+    def _open(self, table: Table, types: Mapping[str, str]) -> None:
+        if self.mapped is None:
+            self._desk.read(table.path, table.layout, tuple(types))
+        else:
+            self.mapped.open(table)
+
+    def _place(self) -> Path:
+        if self._aside is not None:
+            return self._aside
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory()
+        return Path(self._folder.name)
+
+    def faults(self, cells: Cells, rulebook: Rulebook) -> list[Fault]:
+        """Everything that is wrong with a row."""
+        if self.mapped is not None:
+            return self.mapped.faults(cells, rulebook)
+        from treatycheck.screen.event import faults
+
+        return faults(cells, self._schema, rulebook)
+
+
+def _unreadable(path: Path, error: Exception) -> Diagnostic:
+    reason = str(error).strip().partition("\n")[0]
+    return Diagnostic(
+        str(path), 0, 0, "TC653", f"the table cannot be read: {reason}", "correct the file, or write it anew"
+    )
