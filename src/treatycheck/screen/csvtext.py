@@ -1,8 +1,8 @@
 """CSV as text: its header, and a clean copy of a table in which some rows cannot be read.
 
 The form of a table (RFC 4180, with the separator that its header shows) is settled here and never guessed from its
-rows: a guess may take a row for a comment, or quotation marks for text. A backend reads a table of that form at once and
-stops where a row has another. Then the table is copied row by row, without such rows, which are told with reasons.
+rows: a guess may take a row for a comment, or quotation marks for text. A backend reads a table of that form at once
+and stops where a row has another. Then the table is copied row by row, without such rows, which are told with reasons.
 """
 
 from __future__ import annotations
