@@ -106,7 +106,6 @@ def signed(desk: Desk, path: Path) -> Iterator[tuple[int, tuple[int | None, ...]
     """The number of each row with its signature, as the table engine finds it."""
     import ibis
 
-    from treatycheck.screen.duck import extract, pick
     from treatycheck.screen.expressions import Signing, over_time
     from treatycheck.screen.plan import EVENTS, ROW
 
@@ -114,7 +113,7 @@ def signed(desk: Desk, path: Path) -> Iterator[tuple[int, tuple[int | None, ...]
     types: Mapping[str, str] = dict.fromkeys(desk.columns, "string")
     backend.over_time(over_time(desk.classes.digits, desk.classes.places))
     backend.read(path, "csv", tuple(types))
-    signing = Signing(desk.classes.digits, desk.classes.places, tuple(desk.rulebook.vocabulary.acts), pick(), extract())
+    signing = Signing(desk.classes.digits, desk.classes.places, tuple(desk.rulebook.vocabulary.acts), backend.dialect())
     table = signing.signed(ibis.table({ROW: "int64", **types}, name=EVENTS))
     for row in backend.rows(str(ibis.to_sql(table, dialect="duckdb"))):
         yield row[0], tuple(row[-desk.classes.words :])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from treatycheck.engine.agreement import EngineChoice
     from treatycheck.options import Problems
     from treatycheck.rulebook.model import Rulebook
+    from treatycheck.screen.backends import Backend
     from treatycheck.screen.files import Table
     from treatycheck.screen.mapping.model import Reading
     from treatycheck.screen.run import Options, Screening
@@ -37,9 +38,16 @@ Examples:
   treatycheck screen 'customs/*.csv' --summary --by rule,outcome,bearer,year -o counts.csv
   treatycheck screen events.parquet --explain 1207
   treatycheck screen theirs.csv --mapping theirs.yaml -o findings.csv
+  treatycheck screen events.parquet -o findings.parquet --backend spark --master spark://host:7077
 """
 
 Tables = Annotated[list[str], typer.Argument(metavar="IN...", hidden=True)]
+
+
+def _backends() -> list[str]:
+    from treatycheck.screen import backends
+
+    return [*backends.BACKENDS]
 
 
 def screen(
@@ -63,6 +71,14 @@ def screen(
     mapping: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Read tables of another layout: FILE says what their columns and codes are."),
+    ] = None,
+    backend: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="duckdb, or spark for a cluster.", autocompletion=_backends),
+    ] = "duckdb",
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The cluster for Spark, as in spark://host:7077; else this machine."),
     ] = None,
     memory: Annotated[str | None, typer.Option(metavar="SIZE", help="Hold no more in memory, for example 2GB.")] = None,
     share: Annotated[
@@ -109,6 +125,8 @@ def screen(
         ignore=ignore or [],
         resume=resume,
         mapping=mapping,
+        backend=backend,
+        master=master,
     )
     if row is not None:
         options.choice("--format", layout, inputs.FORMATS, problems, "format")
@@ -157,9 +175,11 @@ def _settings(
     ignore: Sequence[str],
     resume: bool,
     mapping: str | None,
+    backend: str,
+    master: str | None,
 ) -> Options:
     from treatycheck import options
-    from treatycheck.screen import plan, run
+    from treatycheck.screen import backends, plan, run
 
     day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
     chosen = options.positions("--position", position, rulebook, problems)
@@ -169,6 +189,10 @@ def _settings(
     written = run.ALL if outcomes == "all" else run.WRITTEN if outcomes is None else tuple(outcomes.split(","))
     for name in written:
         options.choice("--outcomes", name, run.ALL, problems, "outcome")
+    options.choice("--backend", backend, backends.BACKENDS, problems, "backend")
+    if master is not None and backend != "spark":
+        help_line = "add `--backend spark`"
+        problems.append(options.wrong("--master", "TC501", f"`{backend}` has no cluster", help_line))
     return run.Options(
         engine=cast("EngineChoice", engine),
         as_of=day,
@@ -180,6 +204,8 @@ def _settings(
         ignored=tuple(ignore),
         resume=resume,
         mapping=_mapping(mapping, rulebook, problems),
+        backend=cast("Backend", backend),
+        master=master,
     )
 
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from treatycheck.screen import csvtext
-from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, STRETCHES, cells_of
+from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, STRETCHES, Dialect, cells_of
 from treatycheck.screen.quarantine import Fault, cut
 
 if TYPE_CHECKING:
-    from treatycheck.screen.expressions import Extract, Pick
     from treatycheck.screen.plan import OverTime
 
 DIALECT: Final = "duckdb"
+"""What files are read and translated with, whatever backend looks at the events."""
+
 BATCH: Final = 20_000
 """So many rows are looked at one by one at a time."""
 
@@ -48,7 +49,8 @@ def literal(text: str) -> str:
 class DuckBackend:
     """One connection; `memory` is a limit such as `1GB`, `scratch` the folder where it may put what does not fit."""
 
-    dialect = DIALECT
+    guesses = True
+    """Whether a query that stops half-way costs little, so that one is tried before all is known to be decided."""
 
     def __init__(self, *, memory: str | None = None, scratch: Path | None = None, threads: int | None = None) -> None:
         self._connection = duckdb.connect(":memory:")
@@ -68,9 +70,19 @@ class DuckBackend:
             self.run(f"SET threads = {threads}")
 
     @property
+    def reader(self) -> str:
+        """What files are read with, as one calls it in a receipt."""
+        return f"{DIALECT} {duckdb.__version__}"
+
+    @property
     def version(self) -> str:
-        """What it calls itself in a receipt."""
-        return f"duckdb {duckdb.__version__}"
+        """What the backend calls itself in a receipt."""
+        return self.reader
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What is raised where a table cannot be read."""
+        return (duckdb.Error,)
 
     def close(self) -> None:
         """Release files and memory."""
@@ -83,12 +95,6 @@ class DuckBackend:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self._connection.execute(sql).fetchall()
-
-    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query, some at a time."""
-        cursor = self._connection.cursor().execute(sql)
-        while batch := cursor.fetchmany(BATCH):
-            yield batch
 
     # Reading
 
@@ -170,6 +176,24 @@ class DuckBackend:
         """How many rows the table of events has."""
         self._rows = int(self.rows(f"SELECT count(*) FROM {EVENTS}")[0][0])
         return self._rows
+
+    def gather(self, name: str, sql: str) -> None:
+        """Make what is asked of the events a table of its own."""
+        self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS {sql}")
+
+    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of what is asked of the events, some at a time."""
+        cursor = self._connection.cursor().execute(sql)
+        while batch := cursor.fetchmany(BATCH):
+            yield batch
+
+    def find(self, sql: str, target: Path) -> None:
+        """Write what is asked of the events to one Parquet file."""
+        self.copy(sql, target, "parquet")
+
+    def dialect(self) -> Dialect:
+        """How the expressions of a plan are worded for this backend."""
+        return dialect()
 
     def row(self, number: int, types: Mapping[str, str]) -> dict[str, str] | None:
         """The cells of one row of the table of events as texts; None if there is no such row."""
@@ -284,41 +308,25 @@ def _type(kind: str) -> str:
     return plain.get(kind, "")
 
 
-def extract() -> Extract:
-    """The entry of a list at a place, from 1."""
-    import ibis
-    import ibis.expr.datatypes as dt
-
-    @ibis.udf.scalar.builtin(name="list_extract", signature=((dt.Array(dt.int64), dt.int64), dt.int64))
-    def list_extract(values: Any, place: Any) -> Any: ...
-
-    return list_extract  # type: ignore[no-any-return]
-
-
-def pick() -> Pick:
+def dialect() -> Dialect:
     """Look-ups by position in a list: DuckDB finds them once for each entry of a dictionary, not for each row."""
     import ibis
     import ibis.expr.datatypes as dt
 
+    from treatycheck.screen.expressions import as_text
+
+    @ibis.udf.scalar.builtin(name="list_extract", signature=((dt.Array(dt.int64), dt.int64), dt.int64))
+    def extract(values: Any, place: Any) -> Any: ...
+
     @ibis.udf.scalar.builtin(name="list_position", signature=((dt.Array(dt.string), dt.string), dt.int64))
     def position(values: Any, text: Any) -> Any: ...
 
-    entry = extract()
+    @ibis.udf.scalar.builtin(name="error", signature=((dt.string,), dt.int64))
+    def stop(message: Any) -> Any: ...
 
-    def picked(text: Any, values: Sequence[str | None], classes: Sequence[int], other: int | None) -> Any:
+    def pick(text: Any, values: Sequence[str | None], classes: Sequence[int], other: int | None) -> Any:
         listed = ibis.literal([*values], type="array<string>")
-        found = entry(ibis.literal([*classes], type="array<int64>"), position(listed, text))
+        found = extract(ibis.literal([*classes], type="array<int64>"), position(listed, text))
         return found if other is None else ibis.coalesce(found, ibis.literal(other, "int64"))
 
-    return picked
-
-
-def stop() -> Any:
-    """The expression that ends a query with a message."""
-    import ibis
-    import ibis.expr.datatypes as dt
-
-    @ibis.udf.scalar.builtin(name="error", signature=((dt.string,), dt.int64))
-    def error(message: Any) -> Any: ...
-
-    return error
+    return Dialect(DIALECT, pick, extract, stop, as_text, joins=True)

@@ -8,7 +8,7 @@ same pass.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 from treatycheck.registers.models import squeezed
 from treatycheck.screen.digits import Digit, Place
 from treatycheck.screen.event import NOT_STATED
-from treatycheck.screen.plan import DAYS, STRETCHES, OverTime, cells_of, word
+from treatycheck.screen.plan import DAYS, STRETCHES, Dialect, OverTime, cells_of, word
 from treatycheck.screen.schema import DATE, UNKNOWN
 
 NOT_PLAIN: Final = "[^ -~]"
@@ -28,12 +28,6 @@ LONGEST_NUMBER: Final = 15
 """Numbers of more digits are looked at one by one."""
 
 STRETCH: Final = "stretch of time"
-
-Extract = Callable[[Any, Any], Any]
-"""The entry of a list at a place, from 1."""
-
-Pick = Callable[[ir.StringValue, Sequence[str | None], Sequence[int], int | None], ir.IntegerValue]
-"""The whole number that stands for a text (or for none at all), another one for any other text; or null for it."""
 
 
 def over_time(digits: Sequence[Digit], laid_out: Sequence[Place]) -> OverTime:
@@ -70,23 +64,23 @@ class Signing:
         digits: Sequence[Digit],
         laid_out: Sequence[Place],
         acts: Sequence[str],
-        pick: Pick,
-        extract: Extract,
+        dialect: Dialect,
     ) -> None:
         self._digits = digits
         self._places = laid_out
         self._acts = acts
-        self._pick = pick
-        self._extract = extract
+        self._dialect = dialect
         self._over_time = over_time(digits, laid_out)
+        types = {DAYS: "array<int64>", **dict.fromkeys(map(cells_of, self._over_time.cells), "array<int64>")}
+        self._lists = ibis.table(types, name=STRETCHES)
 
     def signed(self, events: ir.Table) -> ir.Table:
         """The table with the signature of each row, null where the row has to be looked at by itself."""
         joined = events
         if self._over_time.cells:
-            types = {DAYS: "array<int64>", **dict.fromkeys(map(cells_of, self._over_time.cells), "array<int64>")}
-            # One row, so each list stands beside every row without being copied.
-            joined = events.cross_join(ibis.table(types, name=STRETCHES))
+            if self._dialect.joins:
+                # One row, so each list stands beside every row without being copied.
+                joined = events.cross_join(self._lists)
             joined = joined.mutate(**{STRETCH: self._stretch(joined)})
         sums: dict[tuple[int, tuple[str, ...]], Any] = {}
         for digit, place in zip(self._digits, self._places, strict=True):
@@ -101,22 +95,21 @@ class Signing:
 
     def _matters(self, table: ir.Table, acts: Sequence[str]) -> ir.IntegerValue:
         """1 for acts for which a digit matters, else 0; a malformed cell is found in either case."""
-        return self._pick(self._text(table, "act"), self._acts, [int(act in acts) for act in self._acts], None)
+        return self._dialect.pick(self._text(table, "act"), self._acts, [int(act in acts) for act in self._acts], None)
 
     def _text(self, table: ir.Table, name: str) -> Any:
         """A cell as text; nothing where the table has no such column."""
-        if name not in table.columns:
-            return ibis.null("string")
-        column = table[name]
-        if column.type().is_boolean():
-            return ibis.cases((column.isnull(), ibis.null("string")), (column, "yes"), else_="no")
-        return column if column.type().is_string() else column.cast("string")
+        return self._dialect.text(table[name]) if name in table.columns else ibis.null("string")
 
     def _shows(self, table: ir.Table, name: str) -> Any:
         """Whether anything stands in a cell."""
         if name in table.columns and not table[name].type().is_string():
             return table[name].notnull()
         return _filled(self._text(table, name))
+
+    def _list(self, table: ir.Table, name: str) -> Any:
+        """One of the lists of what dates and States come to over time."""
+        return table[name] if self._dialect.joins else self._lists[name].as_scalar()
 
     def _term(self, table: ir.Table, digit: Digit, unit: int) -> Any:
         name = digit.columns[0]
@@ -150,7 +143,7 @@ class Signing:
             values.append(None)
             classes.append(classes[digit.values.index("")])
         other = None if digit.other < 0 or digit.later else digit.other * unit
-        found = self._pick(text, values, classes, other)
+        found = self._dialect.pick(text, values, classes, other)
         if digit.guarded:
             code = self._text(table, digit.name.rpartition(".")[0] + ".code")
             unnamed = code.fill_null("").isin(["", UNKNOWN])
@@ -161,12 +154,12 @@ class Signing:
         """By the usual spelling; another one without case, spaces and hyphens, where that is as simple as it seems."""
         by_name = dict(zip(digit.values, digit.classes, strict=True))
         spelt = [by_name[squeezed(one)] * unit for one in digit.spelt]
-        usual = self._pick(text, [None, "", *digit.spelt], [*([digit.absent * unit] * 2), *spelt], None)
+        usual = self._dialect.pick(text, [None, "", *digit.spelt], [*([digit.absent * unit] * 2), *spelt], None)
         bare = text.lower().replace("-", "").replace(" ", "")
         classes = [number * unit for number in digit.classes]
         rare = ibis.cases(
             (text.re_search(NOT_PLAIN), ibis.null("int64")),
-            else_=self._pick(bare, [*digit.values], classes, digit.other * unit),
+            else_=self._dialect.pick(bare, [*digit.values], classes, digit.other * unit),
         )
         return ibis.coalesce(usual, rare)
 
@@ -180,21 +173,21 @@ class Signing:
         last = begins + timedelta(len(self._over_time.stretch) - 1)
         place = (day.epoch_days() - (begins - date(1970, 1, 1)).days + 1).cast("int64")
         outside = ((day < _day_of(begins), 1), (day > _day_of(last), len(self._over_time.stretch)))
-        found = self._extract(table[DAYS], ibis.cases(*outside, else_=place))
+        found = self._dialect.extract(self._list(table, DAYS), ibis.cases(*outside, else_=place))
         return (
             ibis.cases((silent, unstated), else_=found) if table[DATE].type().is_string() else found.fill_null(unstated)
         )
 
     def _dated(self, table: ir.Table, digit: Digit) -> Any:
-        lists, stretch = table[cells_of(digit.name)], table[STRETCH]
+        lists, stretch = self._list(table, cells_of(digit.name)), table[STRETCH]
         if len(digit.columns) > 1:
             keys = self._over_time.keys[digit.name]
             begins = [number * self._over_time.width for number in range(len(keys) + 2)]
-            state = self._pick(
+            state = self._dialect.pick(
                 self._text(table, digit.columns[1]), [*keys, UNKNOWN, "", None], [*begins, begins[-1]], None
             )
-            return self._extract(lists, state + stretch)
-        found = self._extract(lists, stretch)
+            return self._dialect.extract(lists, state + stretch)
+        found = self._dialect.extract(lists, stretch)
         # Once is enough: a row with an odd date has no signature.
         return found + ibis.cases((self._day(table)[2], ibis.null("int64")), else_=0)
 
@@ -202,15 +195,15 @@ class Signing:
         """Whether no date is stated, the day of a row, and whether its date is no ordinary day."""
         column = table[DATE]
         kind = column.type()
+        first, last = ibis.literal("0001-01-01", "date"), ibis.literal("9999-12-31", "date")
         if kind.is_string():
             day = column.try_cast("date")
             return (
                 column.isnull() | column.isin(["", UNKNOWN, NOT_STATED]),
                 day,
-                ~(day.cast("string") == column).fill_null(False),
+                ~((day.cast("string") == column) & (day >= first) & (day <= last)).fill_null(False),
             )
         day = column if kind.is_date() else column.cast("date")
-        first, last = ibis.literal("0001-01-01", "date"), ibis.literal("9999-12-31", "date")
         return column.isnull(), day, (day < first) | (day > last)
 
     def _same(self, table: ir.Table, digit: Digit, unit: int) -> Any:
@@ -253,6 +246,16 @@ def _numbered(column: Any, digit: Digit, unit: int) -> Any:
 
 def _day_of(day: date) -> Any:
     return ibis.literal(day.isoformat(), "date")
+
+
+def as_text(column: Any) -> Any:
+    """A column as text, as most backends write what is in it."""
+    kind = column.type()
+    if kind.is_boolean():
+        return ibis.cases((column.isnull(), ibis.null("string")), (column, "yes"), else_="no")
+    if kind.is_timestamp():
+        return column.cast("date").cast("string")
+    return column if kind.is_string() else column.cast("string")
 
 
 def _filled(text: Any) -> Any:

@@ -5,7 +5,7 @@ A plan depends on the rules, the day, the positions and the columns of the table
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from treatycheck.screen.classes import Classes
-    from treatycheck.screen.expressions import Extract, Pick
 
 EVENTS: Final = "events"
 """The table of events as the backend calls it: the flat columns, and the number of each row."""
@@ -50,6 +49,25 @@ def word(number: int) -> str:
 def cells_of(digit: str) -> str:
     """The name of the list in which the classes of a digit stand."""
     return f"classes of {digit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What each backend says in its own way; `name` is what Ibis calls it.
+
+    `pick(text, values, classes, other)` is the class of a text (or of none at all) that is one of some values, `other`
+    for any other text, or null. `extract(list, place)` is the entry of a list at a place, from 1. `stop` is an
+    expression that ends a query with a message. `text` is a column as text: `yes` and `no` for truth, days without an
+    hour, numbers as Python writes them. Where `joins` is so, a table of one row is joined with every row; else each of
+    its cells is asked for by itself.
+    """
+
+    name: str
+    pick: Callable[[ir.StringValue, Sequence[str | None], Sequence[int], int | None], ir.IntegerValue]
+    extract: Callable[[Any, Any], Any]
+    stop: Callable[[str], Any]
+    text: Callable[[Any], Any]
+    joins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +110,19 @@ def make(
     classes: Classes,
     types: Mapping[str, str],
     by: Sequence[str],
-    pick: Pick,
-    extract: Extract,
-    stop: Any,
-    dialect: str,
+    dialect: Dialect,
 ) -> Plan:
-    """Word the plan for a table with these columns; `stop` is the expression that ends a query with a message."""
+    """Word the plan for a table with these columns."""
     import ibis
 
     from treatycheck.screen.expressions import Signing
 
+    def cell(table: ir.Table, name: str) -> Any:
+        return dialect.text(table[name]) if name in table.columns else ibis.null("string")
+
     schema = classes.schema
     events = ibis.table({ROW: "int64", **types}, name=EVENTS)
-    signing = Signing(classes.digits, classes.places, tuple(classes.rulebook.vocabulary.acts), pick, extract)
+    signing = Signing(classes.digits, classes.places, tuple(classes.rulebook.vocabulary.acts), dialect)
     signed = signing.signed(events)
     words = [word(number) for number in range(classes.words)]
     of_words = dict.fromkeys(words, "int64")
@@ -115,8 +133,8 @@ def make(
     dims = {}
     if "bearer" in by:
         for role in classes.roles:
-            dims[role] = _text(events, role)
-            dims[role + OF_CODE] = _text(events, role + OF_CODE)
+            dims[role] = cell(events, role)
+            dims[role + OF_CODE] = cell(events, role + OF_CODE)
     if "year" in by:
         dims["year"] = _year(events)
     has_all = ibis.and_(*[signed[name].notnull() for name in words])
@@ -127,24 +145,24 @@ def make(
         renamed = lut.rename({f"of {name}": name for name in lut.columns})
         joined = table.left_join(renamed, [table[name] == renamed[f"of {name}"] for name in words])
         # A row that nobody has decided must not be passed over: the query ends, and what is missing is decided first.
-        slot = ibis.coalesce(joined["of slot"], stop(UNDECIDED))
+        slot = ibis.coalesce(joined["of slot"], dialect.stop(UNDECIDED))
         return joined.filter(slot >= 0).select(
             row=joined[ROW],
-            id=_text(joined, ID),
+            id=cell(joined, ID),
             rule=joined["of rule"],
             outcome=joined["of outcome"],
             strength=joined["of strength"],
             why=joined["of why"],
             role=joined["of roles"],
-            bearer=_of_slot(joined, classes.roles, ""),
-            code=_of_slot(joined, classes.roles, OF_CODE),
+            bearer=_of_slot(joined, classes.roles, "", cell),
+            code=_of_slot(joined, classes.roles, OF_CODE, cell),
         )
 
-    cells = {name: _text(events, name) for name in types if name in schema.by_name}
-    odd = signed.filter(~has_all).select(ROW, **{name: _text(signed, name) for name in cells})
+    cells = {name: cell(events, name) for name in types if name in schema.by_name}
+    odd = signed.filter(~has_all).select(ROW, **{name: cell(signed, name) for name in cells})
 
     def sql(table: ir.Table) -> str:
-        return str(ibis.to_sql(table, dialect=dialect, pretty=False))
+        return str(ibis.to_sql(table, dialect=dialect.name, pretty=False))
 
     return Plan(
         classes.words,
@@ -162,21 +180,6 @@ def _counted(table: ir.Table, words: Sequence[str], dims: Mapping[str, Any]) -> 
     return with_dims.group_by([*words, *(f"by {name}" for name in dims)]).aggregate(rows=with_dims.count())
 
 
-def _text(table: ir.Table, name: str) -> Any:
-    import ibis
-
-    if name not in table.columns:
-        return ibis.null("string")
-    column: Any = table[name]
-    if column.type().is_boolean():
-        return ibis.cases((column.isnull(), ibis.null("string")), (column, "yes"), else_="no")
-    if column.type().is_string():
-        return column
-    if column.type().is_timestamp():
-        column = column.cast("date")
-    return column.cast("string")
-
-
 def _year(events: ir.Table) -> Any:
     import ibis
 
@@ -188,11 +191,11 @@ def _year(events: ir.Table) -> Any:
     return ibis.cases((column.re_search(YEARLY), column.substr(0, 4).try_cast("int64")), else_=ibis.null("int64"))
 
 
-def _of_slot(table: ir.Table, roles: Sequence[str], part: str) -> Any:
+def _of_slot(table: ir.Table, roles: Sequence[str], part: str, cell: Callable[[ir.Table, str], Any]) -> Any:
     """What the row says of the actor whose role has the number of the slot."""
     import ibis
 
-    slots = [(table["of slot"] == number, _text(table, role + part)) for number, role in enumerate(roles)]
+    slots = [(table["of slot"] == number, cell(table, role + part)) for number, role in enumerate(roles)]
     if not any(role + part in table.columns for role in roles):
         return ibis.null("string")
     return slots[0][1] if len(slots) == 1 else ibis.cases(*slots, else_=ibis.null("string"))

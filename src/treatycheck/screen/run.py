@@ -27,7 +27,8 @@ from treatycheck.engine.outcomes import Outcome
 from treatycheck.errors import InputError
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen import files, plan
-from treatycheck.screen.duck import DuckBackend, extract, literal, pick, quoted, stop
+from treatycheck.screen.backends import Backend, opened
+from treatycheck.screen.duck import literal, quoted
 from treatycheck.screen.files import Table
 from treatycheck.screen.ledger import Ledger, Words
 from treatycheck.screen.plan import DECIDED, GROUPS, LATER, ROW, UNDECIDED, Plan, word
@@ -56,7 +57,8 @@ ALL: Final = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome
 class Options:
     """How tables are screened. `by` is what a summary counts by, empty for findings; `share` of rows may be refused.
 
-    With a `mapping`, the tables are of another layout.
+    With a `mapping`, the tables are of another layout. `master` is the address of a cluster for the backend `spark`;
+    without one, Spark runs on this machine.
     """
 
     engine: EngineChoice = "both"
@@ -69,6 +71,8 @@ class Options:
     ignored: tuple[str, ...] = ()
     resume: bool = False
     mapping: Reading | None = None
+    backend: Backend = "duckdb"
+    master: str | None = None
 
 
 @dataclass(slots=True)
@@ -109,8 +113,7 @@ class _Layout:
         yield "columns", json.dumps(list(self.types.items()))
 
     def _make(self) -> Plan:
-        run = self._run
-        return plan.make(self.classes, self.types, run.options.by, pick(), extract(), stop(), run.desk.dialect)
+        return plan.make(self.classes, self.types, self._run.options.by, self._run.desk.dialect())
 
     def _over_time(self, kept: Path | None) -> None:
         from treatycheck.screen.expressions import over_time
@@ -174,7 +177,7 @@ class Run:
         self.tables = tables
         self.target = target
         self.draft = None if target is None else files.draft_of(target)
-        self.desk = DuckBackend(memory=options.memory, scratch=self.draft)
+        self.desk = opened(options.backend, master=options.master, memory=options.memory, scratch=self.draft)
         self.engines, self.notice = usable(options.engine)
         self._law: tuple[Rulebook, Chambers] | None = None
         self._layouts: dict[tuple[tuple[str, str], ...], _Layout] = {}
@@ -276,7 +279,7 @@ class Run:
 
     def _meet(self, table: Table, layout: _Layout) -> bool:
         """Count the rows by signature, look at odd rows, decide what is new; returns whether there are odd rows."""
-        self.desk.run(f"CREATE OR REPLACE TABLE {GROUPS} AS {layout.plan.groups}")
+        self.desk.gather(GROUPS, layout.plan.groups)
         layout.ledger.decide(layout.ledger.undecided(GROUPS), layout.decide)
         missing = " OR ".join(f"{quoted(word(number))} IS NULL" for number in range(layout.plan.words))
         odd = bool(self.desk.rows(f"SELECT 1 FROM {GROUPS} WHERE {missing} LIMIT 1"))
@@ -309,7 +312,7 @@ class Run:
         odd = self._meet(table, layout)
         self._add_up(layout, GROUPS)
         if odd:
-            self.desk.run(f"CREATE OR REPLACE TABLE {GROUPS} AS {layout.plan.later_groups}")
+            self.desk.gather(GROUPS, layout.plan.later_groups)
             self._add_up(layout, GROUPS)
 
     def _add_up(self, layout: _Layout, groups: str) -> None:
@@ -337,10 +340,10 @@ class Run:
     def _find(self, number: int, table: Table, layout: _Layout) -> None:
         assert self.draft is not None  # noqa: S101 - findings have a target
         part = self.draft / f"{number:05}.parquet"
-        if not layout.ledger.empty:
+        if self.desk.guesses and not layout.ledger.empty:
             layout.ledger.look_up(self.options.outcomes)
             try:
-                self.desk.copy(layout.plan.found, part, "parquet")
+                self.desk.find(layout.plan.found, part)
             except duckdb.InvalidInputException as error:
                 if UNDECIDED not in str(error):
                     raise
@@ -348,9 +351,9 @@ class Run:
                 return
         odd = self._meet(table, layout)
         layout.ledger.look_up(self.options.outcomes)
-        self.desk.copy(layout.plan.ordinary_found if odd else layout.plan.found, part, "parquet")
+        self.desk.find(layout.plan.ordinary_found if odd else layout.plan.found, part)
         if odd:
-            self.desk.copy(layout.plan.later_found, self.draft / f"{number:05}-later.parquet", "parquet")
+            self.desk.find(layout.plan.later_found, self.draft / f"{number:05}-later.parquet")
 
     # Afterwards
 

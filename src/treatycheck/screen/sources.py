@@ -92,7 +92,7 @@ class Sources:
         try:
             self._open(table, types)
             return job()
-        except duckdb.Error as error:
+        except self._desk.errors as error:
             if table.layout != "csv":
                 raise InputError([_unreadable(table.path, error)]) from error
         wanted = tuple(types) if self.mapped is None else self.mapped.columns(table)
@@ -100,7 +100,7 @@ class Sources:
         try:
             self._open(table, types)
             return job()
-        except duckdb.Error as error:
+        except self._desk.errors as error:
             raise InputError([_unreadable(table.path, error)]) from error
 
     def _open(self, table: Table, types: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from treatycheck.screen.duck import DIALECT
 from treatycheck.screen.event import Cells
 from treatycheck.screen.files import Table
 from treatycheck.screen.mapping.model import Reading, View
@@ -42,7 +43,7 @@ class Mapped:
 
     def described(self, table: Table, columns: Mapping[str, str]) -> dict[str, str]:
         """Find out how the events of a table are read that has these columns; returns their columns with the types."""
-        found = view(self.reading, columns, self._schema, self._desk.dialect, self._desk.version)
+        found = view(self.reading, columns, self._schema, DIALECT, self._desk.reader)
         self._views[table.path] = found
         return dict(found.types)
 
