@@ -58,6 +58,17 @@ def test_a_link_leads_there_also_when_one_has_been_there_before(opened: Opened) 
     assert in_view(page, "#e2 h3")
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_finding_chosen_in_the_summary_stands_at_the_top(width: int, opened: Opened) -> None:
+    page = opened(staged.seeds(), viewport={"width": width, "height": 844})
+    for number in (2, 9, 14, 25, 42):
+        page.locator(f"{ROWS} td a[href='#p{number}']").click()
+        page.wait_for_timeout(200)
+        box = page.locator(f"#e{number}").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] + 1 < 30, number
+
+
 def test_a_note_shows_the_quote_in_its_document_and_leaves_the_report_where_it_is(opened: Opened) -> None:
     page = opened(staged.seeds())
     page.locator(f"{ROWS} td a[href='#p9']").click()

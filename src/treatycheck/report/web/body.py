@@ -91,7 +91,7 @@ class Body:
 
     def part(self, part: Part, name: str) -> str:
         """One part as a section; `name` is what it is called in the page, where nothing else names it."""
-        # A browser sets what comes into view, and not the proofs with it: to what it has left out, links go astray.
+        # In a long report a browser sets what comes into view, without the proofs: to what it left out, links go astray.
         told = f'<div class="told">\n{self._set(part)}</div>\n'
         if part.kind == "entry":
             classes = self.filters.classes[part.number]

@@ -20,7 +20,7 @@ from treatycheck.findings import Report
 from treatycheck.report import html as fragments
 from treatycheck.report.layout import layout
 from treatycheck.report.web.cited import collect
-from treatycheck.report.web.page import MOST_POINTED_OUT, render
+from treatycheck.report.web.page import MOST_AT_ONCE, render
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
@@ -127,11 +127,14 @@ def test_a_report_without_findings_is_a_page_without_filters_to_choose_from() ->
     assert 5 == found.count('<div class="source"')
 
 
-def test_with_very_many_entries_none_points_out_its_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "#e1:target, #p1:target" in page()
-    monkeypatch.setattr("treatycheck.report.web.page.MOST_POINTED_OUT", 1)
-    assert MOST_POINTED_OUT > 1
-    assert "#e1:target, #p1:target" not in render(*seeds())
+def test_with_very_many_entries_none_points_out_its_quotes_and_each_is_set_when_it_comes_into_view(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert (True, False) == ("#e1:target" in page(), ".told{content-visibility" in page())
+    monkeypatch.setattr("treatycheck.report.web.page.MOST_AT_ONCE", 1)
+    assert MOST_AT_ONCE > 1
+    long = render(*seeds())
+    assert (False, True) == ("#e1:target" in long, ".told{content-visibility" in long)
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
