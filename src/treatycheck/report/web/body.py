@@ -91,7 +91,7 @@ class Body:
 
     def part(self, part: Part, name: str) -> str:
         """One part as a section; `name` is what it is called in the page, where nothing else names it."""
-        # In a long report a browser sets what comes into view, without the proofs: to what it left out, links go astray.
+        # A long report is set as it comes into view, but for the proofs: to what is left out, links go astray.
         told = f'<div class="told">\n{self._set(part)}</div>\n'
         if part.kind == "entry":
             classes = self.filters.classes[part.number]

@@ -110,7 +110,7 @@ def _figure(
     as_of = report.receipt.as_of
     axis = _axis([whens[event] for event in state.events], registers.values(), code, as_of)
     own, others = list(state.events)[:MOST_LANES], list(state.events)[MOST_LANES:]
-    bands = "".join(_event(axis, whens[event], "on") for event in state.events)
+    bands = "".join(_bar("on", start, end) for start, end in _covered(axis, [whens[event] for event in state.events]))
     yield f'<figure class="state"><figcaption><h3>{escaped(name)}</h3></figcaption>\n<ul>'
     yield f'<li aria-hidden="true"><span></span><svg class="track axis">{"".join(_ticks(axis))}</svg></li>'
     for instrument, register in registers.items():
@@ -172,13 +172,28 @@ def _pairs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
     return ((start, end) for start, end in pairwise(days) if start < end)
 
 
-def _event(axis: _Axis, when: When, kind: str = "") -> str:
-    """An event as far as its date has bounds; where one is open, it runs to the edge."""
-    if when.earliest is None and when.latest is None:
-        return ""
-    start = 0.0 if when.earliest is None else axis.at(when.earliest)
-    end = 100.0 if when.latest is None else axis.at(when.latest)
-    return _bar(kind or ("span" if when.extent == "span" or when.earliest == when.latest else "day"), start, end)
+def _covered(axis: _Axis, whens: Iterable[When]) -> Iterator[tuple[float, float]]:
+    """The stretches of an axis on which some event may be, so that what is drawn below them can be seen through one."""
+    stretches = sorted(stretch for when in whens for stretch in _stretch(axis, when))
+    while stretches:
+        start, end = stretches.pop(0)
+        while stretches and stretches[0][0] <= end:
+            end = max(end, stretches.pop(0)[1])
+        yield start, end
+
+
+def _stretch(axis: _Axis, when: When) -> Iterator[tuple[float, float]]:
+    """The stretch of an event as far as its date has bounds; where one is open, it runs to the edge."""
+    if when.earliest is not None or when.latest is not None:
+        start = 0.0 if when.earliest is None else axis.at(when.earliest)
+        end = 100.0 if when.latest is None else axis.at(when.latest)
+        yield start, end
+
+
+def _event(axis: _Axis, when: When) -> str:
+    """An event on a lane."""
+    kind = "span" if when.extent == "span" or when.earliest == when.latest else "day"
+    return "".join(_bar(kind, start, end) for start, end in _stretch(axis, when))
 
 
 def _bar(kind: str, start: float, end: float) -> str:

@@ -49,6 +49,12 @@ def test_an_event_without_a_date_is_not_drawn() -> None:
     assert "" == timeline._event(AXIS, parse("XXXX"))
 
 
+def test_the_days_of_several_events_are_drawn_once() -> None:
+    whens = [parse(when) for when in ("2005/2006", "2005", "XXXX", "2001", "[2008..]", "2006/2007-06")]
+    found = [(round(start), round(end)) for start, end in timeline._covered(AXIS, whens)]
+    assert [(10, 20), (50, 75), (80, 100)] == found
+
+
 def test_years_are_written_at_even_distances() -> None:
     assert [2000, 2002, 2004, 2006, 2008] == list(AXIS.years())
     assert len(timeline._Axis(date(1, 1, 1), date(9999, 12, 31)).years()) < 12
