@@ -25,100 +25,100 @@ ELSEWHERE = "mbc"
 # Event, bearer, rule, outcome and reason. The words between are for the reader.
 TABLE = """
 # 000-E1: Russia "could have" brought mines into Libya. Every State has to prevent that, whatever it says of mines.
-000-E1  | Russia | unsc-1970-9-arms           | concern
+000-E1 | Russia | unsc-1970-9-arms | concern
 # The forces are no State; whether they are the authorised agency of one is contested. No model is tied to this act.
-000-E1  | Russia | ap2-8-1-b-recipient        | concern
-000-E1  | Russia | ap2-8-1-a-prohibited-mines | undetermined
+000-E1 | Russia | ap2-8-1-b-recipient        | concern
+000-E1 | Russia | ap2-8-1-a-prohibited-mines | undetermined
 # 000-E2: Libya is no High Contracting Party, so the Protocol does not reach the groups that fight there (Art. 1(3)).
-000-E2  | General Haftar's forces | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
-000-E2  | General Haftar's forces | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
-000-E2  | General Haftar's forces | ap2-3-10-precautions          | not_applicable place_out_of_scope
-000-E2  | General Haftar's forces | ap2-3-11-warning              | not_applicable place_out_of_scope
-000-E2  | General Haftar's forces | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
-000-E2  | General Haftar's forces | ap2-7-3-towns                 | not_applicable place_out_of_scope
-000-E2  | General Haftar's forces | ap2-9-1-recording             | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-3-10-precautions          | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-3-11-warning              | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-7-3-towns                 | not_applicable place_out_of_scope
-000-E2  | Wagner Group            | ap2-9-1-recording             | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-3-10-precautions          | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-3-11-warning              | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-7-3-towns                 | not_applicable place_out_of_scope
+000-E2 | General Haftar's forces | ap2-9-1-recording             | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-3-10-precautions          | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-3-11-warning              | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-7-3-towns                 | not_applicable place_out_of_scope
+000-E2 | the Wagner Group        | ap2-9-1-recording             | not_applicable place_out_of_scope
 # A State that is bound would be reached abroad, if the conduct were its own; nothing shows that.
-000-E2  | Russia < Wagner Group   | ap2-3-7-directed-at-civilians | undetermined
-000-E2  | Russia < Wagner Group   | ap2-3-8-indiscriminate        | undetermined
-000-E2  | Russia < Wagner Group   | ap2-3-10-precautions          | undetermined
-000-E2  | Russia < Wagner Group   | ap2-3-11-warning              | undetermined
-000-E2  | Russia < Wagner Group   | ap2-5-2-marked-areas          | undetermined
-000-E2  | Russia < Wagner Group   | ap2-7-3-towns                 | undetermined
-000-E2  | Russia < Wagner Group   | ap2-9-1-recording             | undetermined
+000-E2 | Russia < the Wagner Group | ap2-3-7-directed-at-civilians | undetermined
+000-E2 | Russia < the Wagner Group | ap2-3-8-indiscriminate        | undetermined
+000-E2 | Russia < the Wagner Group | ap2-3-10-precautions          | undetermined
+000-E2 | Russia < the Wagner Group | ap2-3-11-warning              | undetermined
+000-E2 | Russia < the Wagner Group | ap2-5-2-marked-areas          | undetermined
+000-E2 | Russia < the Wagner Group | ap2-7-3-towns                 | undetermined
+000-E2 | Russia < the Wagner Group | ap2-9-1-recording             | undetermined
 # Custom binds whoever fights; those who laid the mines are named by the context alone.
-000-E2  | General Haftar's forces | cihl-80-booby-traps           | concern
-000-E2  | General Haftar's forces | cihl-81-care                  | concern
-000-E2  | Wagner Group            | cihl-80-booby-traps           | concern
-000-E2  | Wagner Group            | cihl-81-care                  | concern
+000-E2 | General Haftar's forces | cihl-80-booby-traps | concern
+000-E2 | General Haftar's forces | cihl-81-care        | concern
+000-E2 | the Wagner Group        | cihl-80-booby-traps | concern
+000-E2 | the Wagner Group        | cihl-81-care        | concern
 # 000-E3: photographs of models; nothing is said of where or how they were laid.
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-3-8-indiscriminate | not_applicable place_out_of_scope
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-5-2-marked-areas   | not_applicable place_out_of_scope
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-6-1-recorded       | not_applicable place_out_of_scope
-000-E3  | “mercenaries” supporting Haftar's forces          | ap2-6-2-self-destruct  | not_applicable place_out_of_scope
-000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-3-8-indiscriminate | undetermined
-000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-5-2-marked-areas   | undetermined
-000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-6-1-recorded       | undetermined
-000-E3  | Russia < “mercenaries” supporting Haftar's forces | ap2-6-2-self-destruct  | undetermined
-000-E3  | “mercenaries” supporting Haftar's forces          | cihl-81-care           | undetermined
+000-E3 | “mercenaries” supporting Haftar's forces          | ap2-3-8-indiscriminate | not_applicable place_out_of_scope
+000-E3 | “mercenaries” supporting Haftar's forces          | ap2-5-2-marked-areas   | not_applicable place_out_of_scope
+000-E3 | “mercenaries” supporting Haftar's forces          | ap2-6-1-recorded       | not_applicable place_out_of_scope
+000-E3 | “mercenaries” supporting Haftar's forces          | ap2-6-2-self-destruct  | not_applicable place_out_of_scope
+000-E3 | Russia < “mercenaries” supporting Haftar's forces | ap2-3-8-indiscriminate | undetermined
+000-E3 | Russia < “mercenaries” supporting Haftar's forces | ap2-5-2-marked-areas   | undetermined
+000-E3 | Russia < “mercenaries” supporting Haftar's forces | ap2-6-1-recorded       | undetermined
+000-E3 | Russia < “mercenaries” supporting Haftar's forces | ap2-6-2-self-destruct  | undetermined
+000-E3 | “mercenaries” supporting Haftar's forces          | cihl-81-care           | undetermined
 # 000-E4: that forces were there at the time is no attribution.
 000-E4a | Russia < an unidentified user | ap2-3-8-indiscriminate | undetermined
 000-E4a | Russia < an unidentified user | ap2-5-2-marked-areas   | undetermined
 000-E4b | Russia < an unidentified user | ap2-3-8-indiscriminate | undetermined
 000-E4b | Russia < an unidentified user | ap2-5-2-marked-areas   | undetermined
 # 000-E5: Russian fighters of a company; their State has to prevent it, whoever directs them.
-000-E5  | Russia | unsc-1970-9-personnel | concern
+000-E5 | Russia | unsc-1970-9-personnel | concern
 # 002-E1: as 000-E2; here the layer is named, and accused of laying indiscriminately between Tripoli and Sirte. Of that
 # stretch the document does not say that civilians live there, so nothing asks for a warning or for aim at civilians.
-002-E1  | Wagner Group          | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
-002-E1  | Wagner Group          | ap2-3-10-precautions          | not_applicable place_out_of_scope
-002-E1  | Wagner Group          | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
-002-E1  | Wagner Group          | ap2-9-1-recording             | not_applicable place_out_of_scope
-002-E1  | Russia < Wagner Group | ap2-3-8-indiscriminate        | undetermined
-002-E1  | Russia < Wagner Group | ap2-3-10-precautions          | undetermined
-002-E1  | Russia < Wagner Group | ap2-5-2-marked-areas          | undetermined
-002-E1  | Russia < Wagner Group | ap2-9-1-recording             | undetermined
-002-E1  | Wagner Group          | cihl-80-booby-traps           | undetermined
-002-E1  | Wagner Group          | cihl-81-care                  | concern
-002-E1  | Wagner Group          | cihl-11-indiscriminate        | concern
+002-E1 | the Wagner Group          | ap2-3-8-indiscriminate | not_applicable place_out_of_scope
+002-E1 | the Wagner Group          | ap2-3-10-precautions   | not_applicable place_out_of_scope
+002-E1 | the Wagner Group          | ap2-5-2-marked-areas   | not_applicable place_out_of_scope
+002-E1 | the Wagner Group          | ap2-9-1-recording      | not_applicable place_out_of_scope
+002-E1 | Russia < the Wagner Group | ap2-3-8-indiscriminate | undetermined
+002-E1 | Russia < the Wagner Group | ap2-3-10-precautions   | undetermined
+002-E1 | Russia < the Wagner Group | ap2-5-2-marked-areas   | undetermined
+002-E1 | Russia < the Wagner Group | ap2-9-1-recording      | undetermined
+002-E1 | the Wagner Group          | cihl-80-booby-traps    | undetermined
+002-E1 | the Wagner Group          | cihl-81-care           | concern
+002-E1 | the Wagner Group          | cihl-11-indiscriminate | concern
 # 002-E8: the finds in residential neighbourhoods in Tripoli. They are mines and improvised devices; nothing is said of
 # booby-traps there, nor that the laying was indiscriminate.
-002-E8  | Wagner Group          | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
-002-E8  | Wagner Group          | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
-002-E8  | Wagner Group          | ap2-3-10-precautions          | not_applicable place_out_of_scope
-002-E8  | Wagner Group          | ap2-3-11-warning              | not_applicable place_out_of_scope
-002-E8  | Wagner Group          | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
-002-E8  | Wagner Group          | ap2-7-3-towns                 | not_applicable place_out_of_scope
-002-E8  | Wagner Group          | ap2-9-1-recording             | not_applicable place_out_of_scope
-002-E8  | Russia < Wagner Group | ap2-3-7-directed-at-civilians | undetermined
-002-E8  | Russia < Wagner Group | ap2-3-8-indiscriminate        | undetermined
-002-E8  | Russia < Wagner Group | ap2-3-10-precautions          | undetermined
-002-E8  | Russia < Wagner Group | ap2-3-11-warning              | undetermined
-002-E8  | Russia < Wagner Group | ap2-5-2-marked-areas          | undetermined
-002-E8  | Russia < Wagner Group | ap2-7-3-towns                 | undetermined
-002-E8  | Russia < Wagner Group | ap2-9-1-recording             | undetermined
-002-E8  | Wagner Group          | cihl-81-care                  | concern
+002-E8 | the Wagner Group          | ap2-3-7-directed-at-civilians | not_applicable place_out_of_scope
+002-E8 | the Wagner Group          | ap2-3-8-indiscriminate        | not_applicable place_out_of_scope
+002-E8 | the Wagner Group          | ap2-3-10-precautions          | not_applicable place_out_of_scope
+002-E8 | the Wagner Group          | ap2-3-11-warning              | not_applicable place_out_of_scope
+002-E8 | the Wagner Group          | ap2-5-2-marked-areas          | not_applicable place_out_of_scope
+002-E8 | the Wagner Group          | ap2-7-3-towns                 | not_applicable place_out_of_scope
+002-E8 | the Wagner Group          | ap2-9-1-recording             | not_applicable place_out_of_scope
+002-E8 | Russia < the Wagner Group | ap2-3-7-directed-at-civilians | undetermined
+002-E8 | Russia < the Wagner Group | ap2-3-8-indiscriminate        | undetermined
+002-E8 | Russia < the Wagner Group | ap2-3-10-precautions          | undetermined
+002-E8 | Russia < the Wagner Group | ap2-3-11-warning              | undetermined
+002-E8 | Russia < the Wagner Group | ap2-5-2-marked-areas          | undetermined
+002-E8 | Russia < the Wagner Group | ap2-7-3-towns                 | undetermined
+002-E8 | Russia < the Wagner Group | ap2-9-1-recording             | undetermined
+002-E8 | the Wagner Group          | cihl-81-care                  | concern
 # 002-E2: brought in by Russian nationals, which is enough for the embargo and not for a transfer by Russia.
-002-E2  | Russia                | unsc-1970-9-arms    | concern
-002-E2  | Russia < Wagner Group | ap2-8-1-b-recipient | undetermined
+002-E2 | Russia                    | unsc-1970-9-arms    | concern
+002-E2 | Russia < the Wagner Group | ap2-8-1-b-recipient | undetermined
 # 002-E4: aircraft, through a State that nobody accuses.
-002-E4  | Russia | unsc-1970-9-arms      | concern
-002-E4  | Syria  | unsc-1970-9-arms      | undetermined
+002-E4 | Russia | unsc-1970-9-arms | concern
+002-E4 | Syria  | unsc-1970-9-arms | undetermined
 # 002-E7: armed personnel.
-002-E7  | Russia | unsc-1970-9-personnel | concern
+002-E7 | Russia | unsc-1970-9-personnel | concern
 # 003-E1: what would be wrongful for Ukraine would not be for a State that never joined (ARSIWA, Art. 16(b)).
-003-E1  | United States | arsiwa-16-aid   | not_applicable exception_applies
+003-E1 | the United States | arsiwa-16-aid | not_applicable exception_applies
 # Whether the Protocol prohibits the use of these mines turns on what they are, not on who gets them: no model is named.
-003-E1  | United States | ap2-8-1-a-prohibited-mines | undetermined
+003-E1 | the United States | ap2-8-1-a-prohibited-mines | undetermined
 # 003-E6: an accusation without place, type or manner.
-003-E6  | Russia | ap2-3-8-indiscriminate | undetermined
-003-E6  | Russia | ap2-5-2-marked-areas   | undetermined
+003-E6 | Russia | ap2-3-8-indiscriminate | undetermined
+003-E6 | Russia | ap2-5-2-marked-areas   | undetermined
 # 004: Armenia is no party to the Protocol; custom binds it, and it signed the statement.
 004-E3  | Armenia's forces (Armenia) | ap2-3-7-directed-at-civilians | not_applicable actor_not_bound
 004-E3  | Armenia's forces (Armenia) | ap2-3-8-indiscriminate        | not_applicable actor_not_bound
@@ -147,21 +147,21 @@ TABLE = """
 004-E5b | Armenia                    | ap2-8-1-a-prohibited-mines    | not_applicable actor_not_bound
 004-E5b | Armenia                    | ap2-8-1-b-recipient           | not_applicable actor_not_bound
 # 004-E6: a rumour must not become a concern.
-004-E6  | Russian peacekeeping contingent (Russian Federation) | ap2-8-1-b-recipient | undetermined
+004-E6 | the Russian peacekeeping contingent (Russian Federation) | ap2-8-1-b-recipient | undetermined
 """
 
 # What else is found; less turns on it, but nothing may come or go unseen.
 BESIDES = """
 # Custom, too, reaches a State behind a company or an unnamed layer only if the conduct is its own.
-000-E2  | Russia < Wagner Group                             | cihl-80-booby-traps    | undetermined
-000-E2  | Russia < Wagner Group                             | cihl-81-care           | undetermined
+000-E2  | Russia < the Wagner Group                         | cihl-80-booby-traps    | undetermined
+000-E2  | Russia < the Wagner Group                         | cihl-81-care           | undetermined
 000-E3  | Russia < “mercenaries” supporting Haftar's forces | cihl-81-care           | undetermined
 000-E4a | Russia < an unidentified user                     | cihl-81-care           | undetermined
 000-E4b | Russia < an unidentified user                     | cihl-81-care           | undetermined
-002-E1  | Russia < Wagner Group                             | cihl-80-booby-traps    | undetermined
-002-E1  | Russia < Wagner Group                             | cihl-81-care           | undetermined
-002-E1  | Russia < Wagner Group                             | cihl-11-indiscriminate | undetermined
-002-E8  | Russia < Wagner Group                             | cihl-81-care           | undetermined
+002-E1  | Russia < the Wagner Group                         | cihl-80-booby-traps    | undetermined
+002-E1  | Russia < the Wagner Group                         | cihl-81-care           | undetermined
+002-E1  | Russia < the Wagner Group                         | cihl-11-indiscriminate | undetermined
+002-E8  | Russia < the Wagner Group                         | cihl-81-care           | undetermined
 # A layer whom nobody names.
 000-E4a | an unidentified user | ap2-3-8-indiscriminate | undetermined
 000-E4a | an unidentified user | ap2-5-2-marked-areas   | undetermined
@@ -170,54 +170,54 @@ BESIDES = """
 000-E4b | an unidentified user | ap2-5-2-marked-areas   | undetermined
 000-E4b | an unidentified user | cihl-81-care           | undetermined
 # Those who supply are no addressees of a duty of States.
-002-E2  | Wagner Group          | unsc-1970-9-arms           | not_applicable actor_not_addressee
-002-E2  | Wagner Group          | ap2-8-1-a-prohibited-mines | not_applicable actor_not_addressee
-002-E2  | Wagner Group          | ap2-8-1-b-recipient        | not_applicable actor_not_addressee
+002-E2 | the Wagner Group | unsc-1970-9-arms           | not_applicable actor_not_addressee
+002-E2 | the Wagner Group | ap2-8-1-a-prohibited-mines | not_applicable actor_not_addressee
+002-E2 | the Wagner Group | ap2-8-1-b-recipient        | not_applicable actor_not_addressee
 # The other letter on the same supply.
-002-E2  | Russia < Wagner Group | ap2-8-1-a-prohibited-mines | undetermined
-004-E6  | Russian peacekeeping contingent (Russian Federation) | ap2-8-1-a-prohibited-mines | undetermined
+002-E2 | Russia < the Wagner Group                                | ap2-8-1-a-prohibited-mines | undetermined
+004-E6 | the Russian peacekeeping contingent (Russian Federation) | ap2-8-1-a-prohibited-mines | undetermined
 # Of a rumour not even the day is vouched for, so not whether it was in the months before the entry into force.
-004-E6  | Russian peacekeeping contingent (Russian Federation) | ap2-8-3-interim            | undetermined
-003-E6  | Russia | cihl-81-care | undetermined
+004-E6 | the Russian peacekeeping contingent (Russian Federation) | ap2-8-3-interim | undetermined
+003-E6 | Russia                                                   | cihl-81-care    | undetermined
 # The time in which the traps may have been laid begins before the district had to be returned.
-004-E3  | Armenia's forces (Armenia) | trilat-6-return | undetermined
+004-E3 | Armenia's forces (Armenia) | trilat-6-return | undetermined
 """
 
 # Document, bearer and the beginning of the rules under which there is no finding, though one might be looked for.
 NOTHING = """
-000 | Russia                                               | att-
-000 | Libya                                                | att-
-000 | Libya                                                | unsc-
-000 | General Haftar's forces                              | unsc-
+000 | Russia                  | att-
+000 | Libya                   | att-
+000 | Libya                   | unsc-
+000 | General Haftar's forces | unsc-
 # Asked only where a document says that the use was indiscriminate.
-000 | General Haftar's forces                              | cihl-11
+000 | General Haftar's forces | cihl-11
 # A beneficiary is no user.
-002 | Libyan National Army (forces of Khalifa Haftar)      | ap2-
-002 | Libyan National Army (forces of Khalifa Haftar)      | cihl-
-002 | Türkiye                                              | unsc-
-002 | Egypt                                                | unsc-
-002 | United Arab Emirates                                 | unsc-
+002 | the Libyan National Army (forces of Khalifa Haftar) | ap2-
+002 | the Libyan National Army (forces of Khalifa Haftar) | cihl-
+002 | Türkiye                                             | unsc-
+002 | Egypt                                               | unsc-
+002 | the United Arab Emirates                                | unsc-
 # Ukraine is a State and bound by the Protocol, which leaves nothing to letters (b) and (c).
-003 | United States                                        | ap2-8-1-b
-003 | United States                                        | ap2-8-1-c
-003 | United States                                        | unsc-
-003 | Ukraine                                              | arsiwa-
-003 | Ukraine                                              | ap2-
+003 | the United States | ap2-8-1-b
+003 | the United States | ap2-8-1-c
+003 | the United States | unsc-
+003 | Ukraine           | arsiwa-
+003 | Ukraine           | ap2-
 # Finding mines, or being the place of them, engages no rule of these instruments.
-004 | Azerbaijan                                           | ap2-
-004 | Azerbaijan                                           | cihl-
-004 | Azerbaijan                                           | trilat-
+004 | Azerbaijan | ap2-
+004 | Azerbaijan | cihl-
+004 | Azerbaijan | trilat-
 # No use by Russia is alleged, and "has not fulfilled its tasks" is an opinion.
-004 | Russian Federation                                   | ap2-
-004 | Russian peacekeeping contingent (Russian Federation) | ap2-3
-004 | Russian peacekeeping contingent (Russian Federation) | ap2-7
-004 | Russian peacekeeping contingent (Russian Federation) | ap2-9
-004 | Russian Federation                                   | trilat-
-004 | Russian peacekeeping contingent (Russian Federation) | trilat-
+004 | the Russian Federation                                   | ap2-
+004 | the Russian peacekeeping contingent (Russian Federation) | ap2-3
+004 | the Russian peacekeeping contingent (Russian Federation) | ap2-7
+004 | the Russian peacekeeping contingent (Russian Federation) | ap2-9
+004 | the Russian Federation                                   | trilat-
+004 | the Russian peacekeeping contingent (Russian Federation) | trilat-
 # Another country, and a recipient that is no State Party.
-004 | Russian peacekeeping contingent (Russian Federation) | unsc-
-004 | Armenia                                              | unsc-
-004 | Armenia                                              | arsiwa-
+004 | the Russian peacekeeping contingent (Russian Federation) | unsc-
+004 | Armenia                                                  | unsc-
+004 | Armenia                                                  | arsiwa-
 """
 
 TOTALS = {
@@ -238,9 +238,9 @@ TOTALS = {
 
 LISTINGS = [
     ("001-R1", "Mohammed al-Kani", "held"),
-    ("001-R1", "al-Kaniyat militia", "held"),
+    ("001-R1", "the al-Kaniyat militia", "held"),
     ("001-R2", "Mohammed al-Kani", "held"),
-    ("001-R2", "al-Kaniyat militia", "held"),
+    ("001-R2", "the al-Kaniyat militia", "held"),
 ]
 
 ATTRIBUTION = {
@@ -386,7 +386,7 @@ def test_the_end_of_hostilities_is_not_enough_without_the_maps(place: Line, find
 
 
 def test_aid_to_a_breach_fails_on_the_second_condition(findings: Findings) -> None:
-    aid = findings["003-E1", "United States", "arsiwa-16-aid", "not_applicable exception_applies"]
+    aid = findings["003-E1", "the United States", "arsiwa-16-aid", "not_applicable exception_applies"]
     applies = [element.name for element in aid.elements if element.truth == "true"]
     assert any("arsiwa-16-b" in name for name in applies)
 
@@ -396,12 +396,12 @@ def test_aid_to_a_breach_fails_on_the_second_condition(findings: Findings) -> No
     [
         (("000-E1", "Russia", "unsc-1970-9-arms", "concern"), "resolution 1970 (2011), para. 9"),
         (("000-E1", "Russia", "ap2-8-1-b-recipient", "concern"), "AP II, Art. 8(1)(b)"),
-        (("002-E1", "Wagner Group", "cihl-81-care", "concern"), "CIHL, Rule 81"),
+        (("002-E1", "the Wagner Group", "cihl-81-care", "concern"), "CIHL, Rule 81"),
         (
             ("004-E4", "Armenia", "trilat-6-return", "concern"),
             "tripartite statement of 10 November 2020, para. 6",
         ),
-        (("003-E1", "United States", "arsiwa-16-aid", "not_applicable exception_applies"), "ARSIWA, Art. 16"),
+        (("003-E1", "the United States", "arsiwa-16-aid", "not_applicable exception_applies"), "ARSIWA, Art. 16"),
     ],
 )
 def test_a_finding_is_cited_by_its_provision(place: Line, citation: str, findings: Findings) -> None:
@@ -437,7 +437,7 @@ def test_only_the_embargo_finding_rises_when_two_accounts_are_joined(fused: Repo
         ("LIBYA-F1", "Russia", "unsc-1970-9-arms", "credible_concern"),
         ("LIBYA-F1", "Russia", "ap2-8-1-b-recipient", "concern"),
         ("LIBYA-F2", "General Haftar's forces", "cihl-81-care", "concern"),
-        ("LIBYA-F2", "Wagner Group", "cihl-81-care", "concern"),
+        ("LIBYA-F2", "the Wagner Group", "cihl-81-care", "concern"),
     }
     assert expected == together
     apart = {(one.bearer.name, one.rule): one.outcome for one in findings.values() if one.outcome in FLAGGED}

@@ -30,54 +30,54 @@ INSTRUMENT = "mbc"
 # Event, bearer, rule, outcome and reason. The words between are for the reader.
 TABLE = """
 # 000: mines said to have been brought into Libya. None of those named is bound, and the forces are no State.
-000-E1  | Russia                         | mbc-1-1-b-transfer          | not_applicable actor_not_bound
-000-E1  | Libya                          | mbc-1-1-b-acquire           | not_applicable actor_not_bound
-000-E1  | General Haftar's forces        | mbc-1-1-b-acquire           | not_applicable actor_not_addressee
+000-E1 | Russia                  | mbc-1-1-b-transfer | not_applicable actor_not_bound
+000-E1 | Libya                   | mbc-1-1-b-acquire  | not_applicable actor_not_bound
+000-E1 | General Haftar's forces | mbc-1-1-b-acquire  | not_applicable actor_not_addressee
 # 000: use in the southern suburbs of Tripoli.
-000-E2  | General Haftar's forces        | mbc-1-1-a-use               | not_applicable actor_not_addressee
-000-E2  | Wagner Group                   | mbc-1-1-a-use               | not_applicable actor_not_addressee
+000-E2 | General Haftar's forces | mbc-1-1-a-use | not_applicable actor_not_addressee
+000-E2 | the Wagner Group        | mbc-1-1-a-use | not_applicable actor_not_addressee
 # 002: laying in Libya; the fighters are no State, and the State behind them, if it is, is not bound.
-002-E1  | Wagner Group                   | mbc-1-1-a-use               | not_applicable actor_not_addressee
-002-E1  | Russia < Wagner Group          | mbc-1-1-a-use               | not_applicable actor_not_bound
-002-E8  | Wagner Group                   | mbc-1-1-a-use               | not_applicable actor_not_addressee
-002-E8  | Russia < Wagner Group          | mbc-1-1-a-use               | not_applicable actor_not_bound
+002-E1 | the Wagner Group          | mbc-1-1-a-use | not_applicable actor_not_addressee
+002-E1 | Russia < the Wagner Group | mbc-1-1-a-use | not_applicable actor_not_bound
+002-E8 | the Wagner Group          | mbc-1-1-a-use | not_applicable actor_not_addressee
+002-E8 | Russia < the Wagner Group | mbc-1-1-a-use | not_applicable actor_not_bound
 # 003: the announced transfer, the stock, and the accusation against a State that is not bound.
-003-E1  | United States                  | mbc-1-1-b-transfer          | not_applicable actor_not_bound
-003-E1  | Ukraine                        | mbc-1-1-b-acquire           | anticipated
-003-E5  | Ukraine                        | mbc-4-stockpile-destruction | reasonable_grounds
-003-E6  | Russia                         | mbc-1-1-a-use               | not_applicable actor_not_bound
+003-E1 | the United States | mbc-1-1-b-transfer          | not_applicable actor_not_bound
+003-E1 | Ukraine           | mbc-1-1-b-acquire           | anticipated
+003-E5 | Ukraine           | mbc-4-stockpile-destruction | reasonable_grounds
+003-E6 | Russia            | mbc-1-1-a-use               | not_applicable actor_not_bound
 # 004: no duty to clear for a State that never joined, though the mines are found on its territory.
-004-E2  | Azerbaijan                     | mbc-5-1-clearance           | not_applicable actor_not_bound
+004-E2 | Azerbaijan | mbc-5-1-clearance | not_applicable actor_not_bound
 # 004: laying (by forces and by the State), production, transport; the rumour about the peacekeepers.
-004-E3  | Armenia's forces (Armenia)     | mbc-1-1-a-use               | not_applicable actor_not_bound
-004-E4  | Armenia                        | mbc-1-1-a-use               | not_applicable actor_not_bound
-004-E5a | Armenia                        | mbc-1-1-b-produce           | not_applicable actor_not_bound
-004-E5b | Armenia                        | mbc-1-1-b-transfer          | not_applicable actor_not_bound
-004-E6  | Russian peacekeeping contingent (Russian Federation) | mbc-1-1-b-transfer | not_applicable actor_not_bound
+004-E3  | Armenia's forces (Armenia)                               | mbc-1-1-a-use      | not_applicable actor_not_bound
+004-E4  | Armenia                                                  | mbc-1-1-a-use      | not_applicable actor_not_bound
+004-E5a | Armenia                                                  | mbc-1-1-b-produce  | not_applicable actor_not_bound
+004-E5b | Armenia                                                  | mbc-1-1-b-transfer | not_applicable actor_not_bound
+004-E6  | the Russian peacekeeping contingent (Russian Federation) | mbc-1-1-b-transfer | not_applicable actor_not_bound
 """
 
 # What else is found; less turns on it, but nothing may come or go unseen.
 BESIDES = """
-000-E2  | Russia < Wagner Group          | mbc-1-1-a-use               | not_applicable actor_not_bound
-000-E3  | “mercenaries” supporting Haftar's forces | mbc-1-1-a-use     | not_applicable actor_not_addressee
-000-E3  | Russia < “mercenaries” supporting Haftar's forces | mbc-1-1-a-use | not_applicable actor_not_bound
-000-E4a | an unidentified user           | mbc-1-1-a-use               | undetermined
-000-E4a | Russia < an unidentified user     | mbc-1-1-a-use               | not_applicable actor_not_bound
-000-E4b | an unidentified user           | mbc-1-1-a-use               | undetermined
-000-E4b | Russia < an unidentified user     | mbc-1-1-a-use               | not_applicable actor_not_bound
-002-E2  | Wagner Group                   | mbc-1-1-b-transfer          | not_applicable actor_not_addressee
-002-E2  | Russia < Wagner Group          | mbc-1-1-b-transfer          | not_applicable actor_not_bound
-002-E2  | Libya                          | mbc-1-1-b-acquire           | not_applicable actor_not_bound
-002-E4  | Russia                         | mbc-1-1-b-transfer          | not_applicable actor_not_bound
-002-E4  | Libya                          | mbc-1-1-b-acquire           | not_applicable actor_not_bound
-002-E4  | Libyan National Army (forces of Khalifa Haftar) | mbc-1-1-b-acquire | not_applicable actor_not_addressee
-002-E4  | Syria                          | mbc-1-1-c-transit           | not_applicable actor_not_bound
-002-E4  | Syria                          | mbc-9-transit               | not_applicable actor_not_bound
-003-E2  | President of Ukraine (Ukraine) | mbc-1-1-c-encourage | undetermined
-003-E5  | Ukraine                        | mbc-1-1-b-stockpile         | not_applicable exception_applies
-004-E5b | Azerbaijan                     | mbc-1-1-b-acquire           | not_applicable actor_not_bound
-004-E6  | Azerbaijan                     | mbc-1-1-b-acquire           | not_applicable actor_not_bound
-004-E6  | “Armenian separatists”         | mbc-1-1-b-acquire           | not_applicable actor_not_addressee
+000-E2  | Russia < the Wagner Group                           | mbc-1-1-a-use       | not_applicable actor_not_bound
+000-E3  | “mercenaries” supporting Haftar's forces            | mbc-1-1-a-use       | not_applicable actor_not_addressee
+000-E3  | Russia < “mercenaries” supporting Haftar's forces   | mbc-1-1-a-use       | not_applicable actor_not_bound
+000-E4a | an unidentified user                                | mbc-1-1-a-use       | undetermined
+000-E4a | Russia < an unidentified user                       | mbc-1-1-a-use       | not_applicable actor_not_bound
+000-E4b | an unidentified user                                | mbc-1-1-a-use       | undetermined
+000-E4b | Russia < an unidentified user                       | mbc-1-1-a-use       | not_applicable actor_not_bound
+002-E2  | the Wagner Group                                    | mbc-1-1-b-transfer  | not_applicable actor_not_addressee
+002-E2  | Russia < the Wagner Group                           | mbc-1-1-b-transfer  | not_applicable actor_not_bound
+002-E2  | Libya                                               | mbc-1-1-b-acquire   | not_applicable actor_not_bound
+002-E4  | Russia                                              | mbc-1-1-b-transfer  | not_applicable actor_not_bound
+002-E4  | Libya                                               | mbc-1-1-b-acquire   | not_applicable actor_not_bound
+002-E4  | the Libyan National Army (forces of Khalifa Haftar) | mbc-1-1-b-acquire   | not_applicable actor_not_addressee
+002-E4  | Syria                                               | mbc-1-1-c-transit   | not_applicable actor_not_bound
+002-E4  | Syria                                               | mbc-9-transit       | not_applicable actor_not_bound
+003-E2  | the President of Ukraine (Ukraine)                  | mbc-1-1-c-encourage | undetermined
+003-E5  | Ukraine                                             | mbc-1-1-b-stockpile | not_applicable exception_applies
+004-E5b | Azerbaijan                                          | mbc-1-1-b-acquire   | not_applicable actor_not_bound
+004-E6  | Azerbaijan                                          | mbc-1-1-b-acquire   | not_applicable actor_not_bound
+004-E6  | “Armenian separatists”                              | mbc-1-1-b-acquire   | not_applicable actor_not_addressee
 """
 
 MEANINGS = {
@@ -327,7 +327,7 @@ def test_the_document_without_a_year_is_dated_without_a_year(casefile: Casefile)
 IDS = {
     ("003-E1", "Ukraine", "mbc-1-1-b-acquire", "anticipated"): "66ed17ba2bae",
     ("003-E5", "Ukraine", "mbc-4-stockpile-destruction", "reasonable_grounds"): "78fd57026515",
-    ("002-E1", "Russia < Wagner Group", "mbc-1-1-a-use", "not_applicable actor_not_bound"): "5e834faa4f40",
+    ("002-E1", "Russia < the Wagner Group", "mbc-1-1-a-use", "not_applicable actor_not_bound"): "5e834faa4f40",
 }
 
 

@@ -70,7 +70,7 @@ def test_no_sentence_puts_civilians_on_the_way_to_sirte(findings: dict[tuple[str
     laying = {one.rule: one.message for place, one in findings.items() if place[0] == "002-E1"}
     assert laying != {}
     assert [] == [rule for rule, message in laying.items() if "of civilians" in message]
-    care = findings["002-E8", "Wagner Group", "cihl-81-care"].message
+    care = findings["002-E8", "the Wagner Group", "cihl-81-care"].message
     assert "anti-personnel mines in residential neighbourhoods in Tripoli" in care
 
 

@@ -15,7 +15,7 @@ from treatycheck.casefile.model import SUPPOSED, Event
 from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain.accounts import account_notes, accounts_told
-from treatycheck.explain.proof import Evidence, node, register_ref
+from treatycheck.explain.proof import Evidence, node, register_ref, value_called
 from treatycheck.explain.questions import bearer_name, missing_facts
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
@@ -236,18 +236,19 @@ def _detail(evidence: Evidence, gate: Gate, asked: Sequence[tuple[Leaf, LeafResu
 
 def _valued(rulebook: Rulebook, fact: str, value: str) -> str:
     """A fact with its value, in a few words."""
+    said = value_called(rulebook, fact, value).removeprefix("is ")
     if fact == _LINK:
-        return "itself the actor named" if value == _ITSELF else f"named {rulebook.vocabulary.said(fact, value)}"
-    return f"bearer: {rulebook.vocabulary.said(fact, value)}" if fact == _KIND else f"{_called(fact)}: {_plain(value)}"
+        return "itself the actor named" if value == _ITSELF else f"named {said}"
+    return f"bearer: {said}" if fact == _KIND else f"{_called(rulebook, fact)}: {said}"
 
 
-def _plain(value: str) -> str:
-    return value.replace("_", " ")
-
-
-def _called(fact: str) -> str:
-    """A fact in a word or two, from its id: `event.stock_remains` is "stock remains"."""
+def _called(rulebook: Rulebook, fact: str) -> str:
+    """A fact in a word or two, from its id: `event.stock_remains` is "stock remains", `place.country` is "place"."""
     owner, _, name = fact.partition(".")
+    known = rulebook.vocabulary.fact(fact)
+    if known is not None and known.type == "state" and owner != "object":
+        role = rulebook.vocabulary.roles.get(owner)
+        return owner if role is None else role.label
     return (name if owner in ("event", "bearer", "object", "attribution") else f"{owner} {name}").replace("_", " ")
 
 

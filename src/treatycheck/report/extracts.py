@@ -77,5 +77,5 @@ def codes(names: list[str] | tuple[str, ...]) -> Iterator[str | Run]:
 
 
 def event_line(event: EventRef) -> str:
-    """What an event is, in a few words: the act, how the source speaks of it, and when."""
-    return f"{capital(event.act)} ({event.modality}); {event.read_as}"
+    """What an event is, in a few words: the act, when, and how the source speaks of it."""
+    return f"{capital(event.act)}; {event.read_as}; {event.modality.removeprefix('is ')}"

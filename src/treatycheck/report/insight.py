@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
-from typing import Final
 
 from treatycheck.engine.outcomes import FLAGGED
 from treatycheck.explain.alternatives import MOST_WORLDS
@@ -18,12 +17,9 @@ from treatycheck.report.blocks import Block, Line, Run, code, line, strong
 from treatycheck.report.page import Page, Paragraphs, bearer_short
 from treatycheck.rulebook.model import Wording
 
-_WEAK: Final = ("S0", "S1", "S2")
-"""Strengths beside which *robust* might be taken for well supported."""
-
 
 def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) -> Iterator[str]:
-    """What would change the outcome, a sentence each; that it is robust, if nothing would.
+    """What would change the outcome, a sentence each; that nothing would, if so.
 
     `references` are the numbers of positions by their ids.
     """
@@ -33,9 +29,7 @@ def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) ->
     for hinge in insight.hinges:
         yield f"{capital(_hinge(finding, hinge, references, wording))}."
     if not insight.hinges:
-        weak = finding.strength if finding.outcome in FLAGGED else ""
-        unsupported = words.robust_only.format(strength=weak, label=wording.strengths[weak]) if weak in _WEAK else ""
-        yield f"{words.robust} {unsupported}".strip()
+        yield words.robust
     if finding.dispute == "denied":
         yield words.denied
     if not insight.hinges_fully:

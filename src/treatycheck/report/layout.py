@@ -30,6 +30,7 @@ from treatycheck.report.numbering import UNDETERMINED, letter, number, roman
 from treatycheck.report.page import (
     Page,
     bearer_heading,
+    ending_elements,
     position_name,
     reply,
 )
@@ -127,7 +128,7 @@ def _considered_line(same: tuple[Finding, ...], page: Page) -> Line:
     for use in first.positions:
         confidence = words.confidences[use.confidence]
         readings += [f" {words.report.on_position} ", *position_name(use), f" ({confidence})."]
-    rows = dict.fromkeys(row for finding in same for row in _against(finding))
+    rows = dict.fromkeys(row for finding in same for row in _against(finding, words))
     turning = [sentence for sentence, _ in hinges_of(same, page, robust=False)]
     return line(
         *_pointed_out(told, bearer_heading(first.bearer, words)),
@@ -142,11 +143,16 @@ def _pointed_out(sentence: str, bearer: str) -> tuple[str | Run, ...]:
     """A sentence in which the bearer stands out, or before which it stands."""
     if sentence.startswith(f"{bearer} "):
         return strong(bearer), sentence.removeprefix(bearer)
-    before, named, after = sentence.partition(f" {bearer} ")
-    return (f"{before} ", strong(bearer), f" {after}") if named else (strong(bearer), f". {sentence}")
+    for name in (bearer, f"{bearer[:1].lower()}{bearer[1:]}"):
+        before, named, after = sentence.partition(f" {name} ")
+        if named:
+            return f"{before} ", strong(name), f" {after}"
+    return strong(bearer), f". {sentence}"
 
 
-def _against(finding: Finding) -> tuple[RegisterRef, ...]:
-    """The register rows that speak against a rule; all that there are, if it is something else that does."""
-    found = tuple(row for element in finding.elements if element.truth == "false" for row in element.registers)
-    return found or finding.registers
+def _against(finding: Finding, wording: Wording) -> Iterator[RegisterRef]:
+    """The register rows in what keeps a rule from applying; all that there are, if no element tells."""
+    ending = ending_elements(finding, wording)
+    if not ending:
+        return iter(finding.registers)
+    return (row for element in finding.elements if element.name in ending for row in element.registers)

@@ -216,7 +216,7 @@ def status(finding: Finding, page: Page) -> Line:
 def bearer_named(finding: Finding, wording: Wording) -> str:
     """The bearer at the head of its status; of an organ it is that of its State."""
     if finding.bearer.kind == "state_organ" and finding.bearer.code:
-        return f"{wording.report.organ_state} ({finding.bearer.code})"
+        return wording.report.organ_state
     return capital(finding.bearer.name)
 
 

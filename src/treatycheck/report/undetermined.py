@@ -34,6 +34,9 @@ from treatycheck.rulebook.model import Wording
 
 _OPEN: Final = (Column("Rule", 30), Column("Not known", 18), Column("Law", 8))
 
+_Answer = tuple[str, str]
+"""An answer, and the object that it is about."""
+
 _POINTED_TO: Final = 3
 """From how many questions in a row a reference is shorter than they are."""
 
@@ -55,6 +58,7 @@ def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
         open_ones = f"{capital(words.report.truths['unknown'])}: {not_known(first, words)}."
         told = f"{first.title}. {open_ones} {of_law} Id: "
         yield paragraph(f"{words.report.open_under} {first.citation}:", told, code(first.id), ".")
+    yield from _unverified(entry.findings, page, paragraph)
     yield from set_aside(entry.findings, page, paragraph)
     questions = tuple(_questions(entry.findings, page))
     if questions:
@@ -85,6 +89,20 @@ def _statuses(findings: tuple[Finding, ...], page: Page) -> Iterator[str | Run]:
         yield from of_status
 
 
+def _unverified(findings: Iterable[Finding], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """The register rows, besides those of the status, of which it has to be said that nobody verified them."""
+    rows = dict.fromkeys(
+        row
+        for finding in findings
+        for element in finding.elements
+        if element.name != "bound" or not finding.status
+        for row in element.registers
+        if row.verified != "yes"
+    )
+    if rows:
+        yield paragraph("Registers.", page.wording.material.unverified, *page.citations.registers(rows))
+
+
 def _rule(finding: Finding, wording: Wording) -> tuple[Line, ...]:
     return (
         line(strong(capital(finding.citation)), f": {finding.title} (", code(finding.id), ")"),
@@ -110,30 +128,32 @@ def _questions(findings: tuple[Finding, ...], page: Page) -> Iterator[str]:
         objects = f" (about: {'; '.join(about[question])})" if about[question] else ""
         already = f" Known: {'; '.join(known[question])}." if known[question] else ""
         whole = page.wording.report.bears_on_all if len(asking) == len(findings) else page.cited(asking)
-        ends = _ends(question, ending, asking, page)
+        ends = _ends(question, ending, asking, len(about[question]), page)
         yield f"{question}{objects}{already}{f' — {whole}.' if len(findings) > 1 else ''}{ends}"
 
 
-def _ending(findings: Iterable[Finding]) -> dict[str, dict[str, list[str]]]:
+def _ending(findings: Iterable[Finding]) -> dict[str, dict[str, list[_Answer]]]:
     """The questions of which one answer alone rules a finding out: by question the ids, each with the answers."""
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, dict[str, list[_Answer]]] = {}
     for finding in findings:
         for route in finding.insight.settled_by if finding.insight is not None else ():
             for known in route.groups[0] if route.outcomes[0] not in FLAGGED and len(route.groups) == 1 else ():
                 if len(known) == 1:
-                    about = f" ({known[0].fact.about})" if known[0].fact.about else ""
                     answers = found.setdefault(known[0].fact.question, {}).setdefault(finding.id, [])
-                    answers.append(f"“{known[0].brief or known[0].answer}”{about}")
+                    answers.append((known[0].brief or f"“{known[0].answer}”", known[0].fact.about))
     return found
 
 
-def _ends(question: str, ending: Mapping[str, Mapping[str, list[str]]], asking: Sequence[Finding], page: Page) -> str:
-    """Which answers to a question end the matter, and under which provisions."""
+def _ends(
+    question: str, ending: Mapping[str, Mapping[str, list[_Answer]]], asking: Sequence[Finding], about: int, page: Page
+) -> str:
+    """Which answers to a question end the matter, under which provisions, and of what if it is `about` several."""
     told: dict[str, list[Finding]] = {}
     answered = ending.get(question, {})
     for finding in asking:
         if finding.id in answered:
-            told.setdefault(", ".join(answered[finding.id]), []).append(finding)
+            answers = (f"{said} ({what})" if what and about > 1 else said for said, what in answered[finding.id])
+            told.setdefault(", ".join(answers), []).append(finding)
     parts = [
         answers if len(concerned) == len(asking) else f"{answers} ({page.cited(concerned)})"
         for answers, concerned in told.items()

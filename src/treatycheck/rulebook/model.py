@@ -507,7 +507,6 @@ class ExplainWords:
     evidence: Mapping[str, str]
     capped: Mapping[str, str]
     positions_title: str
-    robust_only: str = "That is no measure of support: the facts themselves are {label} ({strength}), and no more."
     limited: Mapping[str, str] = field(
         default_factory=lambda: {
             "degree": "No further evidence raises it before a competent body has judged a matter of degree: {needs}.",
@@ -566,6 +565,7 @@ class MaterialWords:
             "before": "those on this act ask something beforehand that is not so here.",
         }
     )
+    unverified: str = "Looked up in rows that are not verified, or in part only; see the notes."
     sources: str = "Sources"
     sources_note: str = (
         "Who asserts what is recorded, and who relays it, the first asserter first. A relay adds no strength, and "
@@ -586,10 +586,10 @@ class MaterialWords:
         "Each rule in force is asked of each bearer of each event. Most speak of another act or role, which is no "
         "statement on what happened."
     )
-    unasked: str = "Not asked for a condition of their own"
+    unasked: str = "Rules on the act that were not engaged"
     unasked_note: str = (
-        "These rules speak of the act and of a role of the bearer, and ask something beforehand that is not so here. "
-        "What that is, tells treatycheck explain with --rule."
+        "These rules speak of the act and of a role of the bearer, and ask something beforehand that is not so here: "
+        "treatycheck explain with --rule tells what."
     )
     unencoded: str = "Documents not checked"
 

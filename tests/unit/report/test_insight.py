@@ -79,20 +79,6 @@ def test_an_outcome_that_nothing_changes_is_robust(finding: Finding, wording: Wo
     assert [wording.explain.robust] == [*carried.hinges(with_insight(known), {}, wording)]
 
 
-@pytest.mark.parametrize(("strength", "label"), [("S1", "alleged"), ("S2", "indicated")])
-def test_that_an_outcome_is_robust_is_not_said_to_be_support(
-    strength: str, label: str, finding: Finding, wording: Wording
-) -> None:
-    (sentence,) = carried.hinges(with_insight(replace(finding, strength=strength)), {}, wording)
-    expected = f"That is no measure of support: the facts themselves are {label} ({strength}), and no more."
-    assert f"{wording.explain.robust} {expected}" == sentence
-
-
-def test_an_outcome_without_a_grade_has_no_word_on_support(finding: Finding, wording: Wording) -> None:
-    found = with_insight(replace(finding, outcome="not_applicable", strength="S2"))
-    assert [wording.explain.robust] == [*carried.hinges(found, {}, wording)]
-
-
 def test_a_search_that_stopped_early_says_so(finding: Finding, wording: Wording) -> None:
     *_, last = carried.hinges(with_insight(finding, hinges_fully=False), {}, wording)
     assert "There are more than 512 alternatives: not all combinations of two were looked at." == last

@@ -367,7 +367,7 @@ def test_an_actor_that_no_rule_reaches_has_no_other_branch(
 
 def test_the_status_of_an_organ_is_that_of_its_state(finding: Finding, report_of: Reports, wording: Wording) -> None:
     organ = replace(finding, bearer=BearerRef("ARC", "Navy (Arcadia)", "state_organ"))
-    assert paragraphs(layout(report_of(organ), wording))["1.1"].startswith("Status. State of this organ (ARC): State")
+    assert paragraphs(layout(report_of(organ), wording))["1.1"].startswith("Status. State of this organ: State")
 
 
 def test_where_no_register_speaks_of_the_bearer_there_is_no_status(
@@ -407,6 +407,23 @@ def test_the_bearer_is_named_once_where_a_rule_does_not_apply(
 ) -> None:
     blocks = layout(report_of(replace(inapplicable, grounds=grounds)), wording)
     assert expected in everything(blocks).splitlines()
+
+
+@pytest.mark.parametrize("grounds", ["the rule does not reach the Guild yet", "the Guild has not joined"])
+def test_a_bearer_with_an_article_is_named_once_as_well(
+    grounds: str, inapplicable: Finding, report_of: Reports, wording: Wording
+) -> None:
+    guild = replace(inapplicable, grounds=grounds, bearer=BearerRef("", "the Guild", "company"))
+    told = everything(layout(report_of(guild), wording)).splitlines()
+    assert f"T{grounds[1:]} — WT, Art. 1.[1]" in told
+
+
+def test_of_what_is_found_besides_no_register_row_is_given(
+    inapplicable: Finding, finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    addressee = replace(finding.elements[0], truth="false", strength="S4", registers=())
+    told = replace(inapplicable, elements=(addressee, replace(finding.elements[1], registers=(ROW,))))
+    assert "Register" not in everything(layout(report_of(told), wording))
 
 
 def test_register_rows_that_speak_against_a_rule_stand_for_all(
@@ -459,9 +476,7 @@ def test_an_event_without_a_finding_has_its_title_and_why(
 ) -> None:
     event = replace(EVENT, unengaged=why, roles=("seller", "buyer"), taking_part=("guest",))
     found = everything(layout(report_of(material=Material(events=(event,))), wording)).splitlines()
-    assert (
-        f"A gift of widgets. Gift (is said to have occurred); May 2020. No rule is engaged by it: {expected}" in found
-    )
+    assert f"A gift of widgets. Gift; May 2020; said to have occurred. No rule is engaged by it: {expected}" in found
 
 
 def test_a_document_without_events_says_so(report_of: Reports, wording: Wording) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from treatycheck.findings import BearerRef, Element, Finding, Missing, Report
+from treatycheck.findings import Answered, BearerRef, Element, Finding, Insight, Missing, RegisterRef, Report, Route
 from treatycheck.report.blocks import Block, Heading, Items, Line, Paragraph, Table
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
@@ -113,6 +113,31 @@ def test_a_question_says_what_it_is_about_and_what_is_known(
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("crates",), "(a) What was it? (about: crates) Ruled out by: “sand”."),
+        (("crates", "boxes"), "(a) What was it? (about: crates; boxes) Ruled out by: “sand” (crates), “sand” (boxes)."),
+    ],
+)
+def test_what_an_answer_is_about_is_said_again_only_where_there_are_several(
+    names: tuple[str, ...], expected: str, open_sale: Finding, report_of: Reports, wording: Wording
+) -> None:
+    about = tuple(replace(WHAT, about=name) for name in names)
+    ended = Route(("not_applicable",), (tuple((Answered(one, "sand"),) for one in about),))
+    asked = replace(open_sale, missing=about, insight=Insight(settled_by=(ended,)))
+    assert items(layout(report_of(asked), wording), "1.4") == [expected]
+
+
+def test_of_many_answers_some_are_named_and_none_is_quoted(
+    open_sale: Finding, report_of: Reports, wording: Wording
+) -> None:
+    ended = Route(("not_applicable",), (((Answered(WHAT, "a, b, c, d", "a, b or another (4 in all)"),),),))
+    asked = replace(open_sale, missing=(WHAT,), insight=Insight(settled_by=(ended,)))
+    told = "(a) What was it? Ruled out by: a, b or another (4 in all)."
+    assert items(layout(report_of(asked), wording), "1.4") == [told]
+
+
 def test_three_questions_in_a_row_that_were_asked_before_are_pointed_to(
     open_sale: Finding, report_of: Reports, wording: Wording
 ) -> None:
@@ -182,6 +207,16 @@ def test_what_is_known_too_weakly_is_told_by_its_strength(
     table = below(layout(report_of(open_sale, weak), wording), "1.3")
     assert isinstance(table, Table)
     assert text(table.rows[1][1]) == "S1: conduct"
+
+
+@pytest.mark.parametrize(("verified", "told"), [("yes", False), ("partly", True), ("no", True)])
+def test_register_rows_that_nobody_verified_are_named(
+    verified: str, told: bool, open_sale: Finding, report_of: Reports, wording: Wording
+) -> None:
+    row = RegisterRef("models.csv", 4, "crate", "catalogue", verified)
+    looked_up = replace(open_sale.elements[-1], name="object", registers=(row,))
+    found = paragraphs(layout(report_of(replace(open_sale, elements=(looked_up,))), wording))
+    assert told == any(one.startswith("Registers. Looked up in rows that are not verified") for one in found.values())
 
 
 def test_a_position_is_told_once_for_all_provisions(
