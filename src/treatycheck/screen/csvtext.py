@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from treatycheck.errors import Diagnostic, InputError
+from treatycheck.phrasing import counted
 from treatycheck.screen.quarantine import Fault, cut
 
 SEPARATORS: Final = ",;\t|"
@@ -153,7 +154,7 @@ def _rows(path: Path, file: IO[str], head: Header) -> Iterator[tuple[int, list[s
         fault = None
         if len(cells) != len(head.columns):
             text = _shown("".join(lines.taken))
-            fault = Fault("", text, f"{len(cells)} cells, where the header has {len(head.columns)}")
+            fault = Fault("", text, f"{counted(len(cells), 'cell')}, where the header has {len(head.columns)}")
         yield number, cells, fault
 
 

@@ -29,6 +29,11 @@ _LONGEST_OBJECT: Final = 128 * 2**20
 
 _NO_OBJECT: Final = "json IS NULL OR json_type(json) <> 'OBJECT'"
 
+# What `report.cells` guards, in the words of the library that DuckDB has for patterns.
+_SPACES: Final = r"\s\v\x{1c}-\x{1f}\x{85}\p{Z}"
+_FORMULA: Final = rf"""(^|;)([{_SPACES}"'“”‘’`]*[=+\-@\x{{ff1d}}\x{{ff0b}}\x{{ff0d}}\x{{ff20}}\t\r])"""  # noqa: RUF001 - as there
+_APOSTROPHE: Final = r"\1'\2"
+
 _WRITERS: Final[Mapping[str, str]] = {
     "parquet": "FORMAT parquet",
     "csv": "FORMAT csv, HEADER true",
@@ -247,8 +252,17 @@ class DuckBackend:
     # Writing
 
     def copy(self, sql: str, target: Path, layout: str) -> int:
-        """Write the rows of a query to a file; returns how many."""
+        """Write the rows of a query to a file; returns how many. No text in CSV begins a formula of a spreadsheet."""
+        if layout == "csv":
+            kinds = self.rows(f"DESCRIBE {sql}")
+            texts = [_guarded(name) if kind == "VARCHAR" else quoted(name) for name, kind, *_ in kinds]
+            sql = f"SELECT {', '.join(texts)} FROM ({sql})"
         return int(self.rows(f"COPY ({sql}) TO {literal(str(target))} ({_WRITERS[layout]})")[0][0])
+
+
+def _guarded(name: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula, as in the tables of a report."""
+    return f"regexp_replace({quoted(name)}, {literal(_FORMULA)}, {literal(_APOSTROPHE)}, 'g') AS {quoted(name)}"
 
 
 def _csv(file: Path, head: csvtext.Header) -> str:
