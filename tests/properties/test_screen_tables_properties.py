@@ -19,7 +19,8 @@ from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.duck import DuckBackend
 from treatycheck.screen.event import Cells, faults
 from treatycheck.screen.files import Table
-from treatycheck.screen.run import ALL, Options, Run, Screening
+from treatycheck.screen.run import Run, Screening
+from treatycheck.screen.settings import ALL, Options
 
 Found = list[tuple[object, ...]]
 

@@ -17,7 +17,8 @@ from tests.properties.test_screen_tables_properties import written
 from treatycheck.screen.backends import Backend
 from treatycheck.screen.event import Cells, faults
 from treatycheck.screen.files import Table, beside
-from treatycheck.screen.run import ALL, Options, Run, Screening
+from treatycheck.screen.run import Run, Screening
+from treatycheck.screen.settings import ALL, Options
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -5,6 +5,7 @@ Reads the options, runs the screening and hands over what came out; what a row m
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from treatycheck.screen.backends import Backend
     from treatycheck.screen.files import Table
     from treatycheck.screen.mapping.model import Reading
-    from treatycheck.screen.run import Options, Screening
+    from treatycheck.screen.run import Screening
+    from treatycheck.screen.settings import Options
 
 HELP: Final = """Screen tables of events: millions of rows, with the outcomes of `check`.
 
@@ -63,6 +65,10 @@ def screen(
     outcomes: Annotated[
         str | None,
         typer.Option(metavar="NAMES", help="Write findings with these outcomes, with commas, or `all`."),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Write only these columns of findings, with commas: see the README."),
     ] = None,
     row: Annotated[
         str | None,
@@ -118,8 +124,9 @@ def screen(
         engine=engine,
         as_of=as_of,
         position=position or [],
-        by=by if summary else "",
+        by=by if summary else None,
         outcomes=outcomes,
+        columns=columns,
         memory=memory,
         share=share,
         ignore=ignore or [],
@@ -168,8 +175,9 @@ def _settings(
     engine: str,
     as_of: str | None,
     position: Sequence[str],
-    by: str,
+    by: str | None,
     outcomes: str | None,
+    columns: str | None,
     memory: str | None,
     share: str,
     ignore: Sequence[str],
@@ -179,27 +187,34 @@ def _settings(
     master: str | None,
 ) -> Options:
     from treatycheck import options
-    from treatycheck.screen import backends, plan, run
+    from treatycheck.screen import backends, plan, settings
 
     day = options.day("--as-of", as_of, date.fromisoformat(rulebook.manifest.as_of), problems)
     chosen = options.positions("--position", position, rulebook, problems)
-    counted_by = tuple(filter(None, by.split(",")))
-    for name in counted_by:
-        options.choice("--by", name, plan.DIMENSIONS, problems, "dimension")
-    written = run.ALL if outcomes == "all" else run.WRITTEN if outcomes is None else tuple(outcomes.split(","))
-    for name in written:
-        options.choice("--outcomes", name, run.ALL, problems, "outcome")
+    counted_by = () if by is None else _names("--by", by, plan.DIMENSIONS, "dimension", problems)
+    told = plan.FINDING if columns is None else _names("--columns", columns, plan.FINDING, "column", problems)
+    written = settings.WRITTEN
+    if outcomes is not None:
+        everything = outcomes == "all"
+        written = settings.ALL if everything else _names("--outcomes", outcomes, settings.ALL, "outcome", problems)
+    for name, given in (("--outcomes", outcomes), ("--columns", columns)):
+        if by is not None and given is not None:
+            help_line = "leave it out, or leave out `--summary`"
+            problems.append(
+                options.wrong(name, "TC501", "a summary counts every outcome and has no columns", help_line)
+            )
     options.choice("--backend", backend, backends.BACKENDS, problems, "backend")
     if master is not None and backend != "spark":
         help_line = "add `--backend spark`"
         problems.append(options.wrong("--master", "TC501", f"`{backend}` has no cluster", help_line))
-    return run.Options(
+    return settings.Options(
         engine=cast("EngineChoice", engine),
         as_of=day,
         positions=chosen,
         by=counted_by,
         outcomes=written,
-        memory=memory,
+        columns=told,
+        memory=_size(memory, problems),
         share=_share(share, problems),
         ignored=tuple(ignore),
         resume=resume,
@@ -217,6 +232,28 @@ def _mapping(file: str | None, rulebook: Rulebook, problems: Problems) -> Readin
     from treatycheck.screen.schema import flat_schema
 
     return attempt(lambda: load(Path(file), flat_schema(rulebook), rulebook), problems)
+
+
+def _names(option: str, text: str, known: Sequence[str], what: str, problems: Problems) -> tuple[str, ...]:
+    """The words of an option, each once and in the order given; `problems` receives those that are not known."""
+    from treatycheck import options
+    from treatycheck.errors import listed
+
+    names = tuple(dict.fromkeys(filter(None, (one.strip() for one in text.split(",")))))
+    for name in names:
+        options.choice(option, name, known, problems, what)
+    if not names:
+        problems.append(options.wrong(option, "TC501", f"there is no {what}", f"name one of {listed(known)}"))
+    return names
+
+
+def _size(text: str | None, problems: Problems) -> str | None:
+    from treatycheck import options
+
+    if text is not None and re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", text) is None:
+        help_line = "write a size such as `500MB` or `2GB`"
+        problems.append(options.wrong("--memory", "TC517", f"`{text}` is not a size", help_line))
+    return text
 
 
 def _share(text: str, problems: Problems) -> float:
@@ -242,9 +279,15 @@ def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, se
     try:
         with Progress(run.desk.progress, sys.stderr):
             done = run.screen()
+    except KeyboardInterrupt:
+        if file is not None:
+            exits.note("stopped, and nothing written; the same command with `--resume` goes on after the tables done")
+        raise
     finally:
         run.close()
     receipt = done.receipt
+    if done.resumed:
+        exits.note(f"{done.resumed} of {counted(len(tables), 'table')} done in an earlier run")
     if receipt.notice:
         exits.note(receipt.notice)
     exits.note(

@@ -5,7 +5,7 @@ Reads files, runs the SQL of a plan, writes results; it knows neither rules nor 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,6 +49,12 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """A text as SQL has it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def parquet(paths: Iterable[Path]) -> str:
+    """Parquet files as a table of SQL, one after the other, with the signs of patterns in their names told apart."""
+    names = ["".join(f"[{one}]" if one in "*?[" else one for one in str(path)) for path in paths]
+    return f"read_parquet([{', '.join(map(literal, names))}])"
 
 
 class DuckBackend:
@@ -136,7 +142,7 @@ class DuckBackend:
 
     def mend(self, file: Path, columns: Sequence[str], folder: Path) -> None:
         """From now on read a table of CSV without the rows that stop the reading."""
-        target = folder / f"{len(self._copies):05}.csv"
+        target = folder / f"copy {len(self._copies)}.csv"
         self._copies[file] = csvtext.copied(file, self._header(file), columns, target)
 
     def _source(self, file: Path, layout: str, columns: Sequence[str]) -> str:
@@ -244,7 +250,7 @@ class DuckBackend:
     def load(self, name: str, path: Path) -> bool:
         """Make a table of a file that was written by `copy`; returns whether that file could be read."""
         try:
-            self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM read_parquet({literal(str(path))})")
+            self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM {parquet([path])}")
         except duckdb.Error:
             return False
         return True

@@ -21,6 +21,7 @@ CODES: Final = MappingProxyType(
         "TC652": "a table has a column that the schema does not have, or lacks one that it needs",
         "TC653": "a table cannot be read",
         "TC654": "more rows than allowed cannot be screened",
+        "TC655": "the memory that is allowed does not suffice",
         "TC656": "the cluster cannot be reached, does not go on, or does not see the files",
     }
 )

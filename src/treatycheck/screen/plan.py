@@ -27,6 +27,10 @@ LUT: Final = "lut"
 LATER: Final = "later"
 STRETCHES: Final = "stretches"
 DAYS: Final = "stretches by day"
+FINDING: Final = ("row", "id", "rule", "outcome", "strength", "why", "role", "bearer", "code")
+"""The columns of a finding: the number of the row, its id, and what a rule says to whom. `why` is the reason for which
+a rule does not apply, or what is open, with `|` between."""
+
 DIMENSIONS: Final = ("rule", "outcome", "bearer", "year")
 """What a summary may count by."""
 
@@ -110,9 +114,12 @@ def make(
     classes: Classes,
     types: Mapping[str, str],
     by: Sequence[str],
+    columns: Sequence[str],
     dialect: Dialect,
+    *,
+    text_ids: bool,
 ) -> Plan:
-    """Word the plan for a table with these columns."""
+    """Word the plan for a table with these columns; `columns` of a finding are written, with ids as texts if asked."""
     import ibis
 
     from treatycheck.screen.expressions import Signing
@@ -146,20 +153,21 @@ def make(
         joined = table.left_join(renamed, [table[name] == renamed[f"of {name}"] for name in words])
         # A row that nobody has decided must not be passed over: the query ends, and what is missing is decided first.
         slot = ibis.coalesce(joined["of slot"], dialect.stop(UNDECIDED))
-        return joined.filter(slot >= 0).select(
-            row=joined[ROW],
-            id=cell(joined, ID),
-            rule=joined["of rule"],
-            outcome=joined["of outcome"],
-            strength=joined["of strength"],
-            why=joined["of why"],
-            role=joined["of roles"],
-            bearer=_of_slot(joined, classes.roles, "", cell),
-            code=_of_slot(joined, classes.roles, OF_CODE, cell),
-        )
+        told = {
+            "row": joined[ROW],
+            "id": joined[ID] if ID in types and not text_ids else cell(joined, ID),
+            "rule": joined["of rule"],
+            "outcome": joined["of outcome"],
+            "strength": joined["of strength"],
+            "why": joined["of why"],
+            "role": joined["of roles"],
+            "bearer": _of_slot(joined, classes.roles, "", cell),
+            "code": _of_slot(joined, classes.roles, OF_CODE, cell),
+        }
+        return joined.filter(slot >= 0).select(**{name: told[name] for name in columns})
 
     cells = {name: cell(events, name) for name in types if name in schema.by_name}
-    odd = signed.filter(~has_all).select(ROW, **{name: cell(signed, name) for name in cells})
+    odd = signed.filter(~has_all).select(ROW, **{name: cell(signed, name) for name in cells}).order_by(ROW)
 
     def sql(table: ir.Table) -> str:
         return str(ibis.to_sql(table, dialect=dialect.name, pretty=False))

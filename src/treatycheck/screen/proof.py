@@ -16,7 +16,8 @@ from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.event import document_of
 from treatycheck.screen.files import Table
 from treatycheck.screen.quarantine import told
-from treatycheck.screen.run import Options, Run
+from treatycheck.screen.run import Run
+from treatycheck.screen.settings import Options
 
 
 def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -> Explanations:
@@ -34,7 +35,7 @@ def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -
     wrong = run.faults(cells)
     if wrong:
         raise InputError(told(table.path, number, one) for one in wrong)
-    dossier = document_of(cells, run.schema, file=table.path.name, row=number)
+    dossier = document_of(cells, run.law.schema, file=table.path.name, row=number)
     as_of = options.as_of or date.fromisoformat(rulebook.manifest.as_of)
     settings = check.Options(engine=options.engine, as_of=as_of, positions=options.positions)
     return explain(rulebook, Casefile((dossier,)), Wanted({dossier.events[0].id: None}), settings)

@@ -10,6 +10,7 @@ from typing import Final
 
 from treatycheck.errors import Diagnostic, InputError
 
+COLUMNS: Final = ("table", "row", "column", "value", "reason")
 _LONGEST: Final = 400
 _FIRST: Final = 5
 """So many reasons are told where there are too many rows."""
@@ -40,44 +41,34 @@ def told(table: Path, row: int, one: Fault) -> Diagnostic:
 
 @dataclass(slots=True)
 class Quarantine:
-    """All such rows of a run; of each table there may be a `share`, from 0 to 1."""
+    """All such rows of a table, of which there may be a `share` from 0 to 1."""
 
+    table: Path
     share: float
     rows: int = 0
-    faults: list[tuple[Path, int, Fault]] = field(default_factory=list)
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
 
-    def add(self, table: Path, row: int, faults: Iterable[Fault]) -> None:
+    def add(self, row: int, faults: Iterable[Fault]) -> None:
         """Put a row aside with everything that is wrong with it."""
         self.rows += 1
-        self.faults += [(table, row, one) for one in faults]
+        self.faults += [(row, one) for one in faults]
 
-    def mark(self) -> tuple[int, int]:
-        """How far it is filled."""
-        return self.rows, len(self.faults)
-
-    def back_to(self, mark: tuple[int, int]) -> None:
-        """Forget what was added since."""
-        self.rows = mark[0]
-        del self.faults[mark[1] :]
-
-    def check(self, table: Path, read: int, mark: tuple[int, int]) -> None:
-        """Raise `InputError` if too many of the rows of a table were added since; `read` is how many it has."""
-        count = self.rows - mark[0]
-        if count <= int(self.share * read):
+    def check(self, read: int) -> None:
+        """Raise `InputError` if there are too many for as many rows as were read, these among them."""
+        if self.rows <= int(self.share * read):
             return
-        message = f"{count} rows so far cannot be screened, more than {self.share:.2%} of the table"
+        message = f"{self.rows} rows so far cannot be screened, more than {self.share:.2%} of the table"
         help_line = "correct the table, or allow more with `--quarantine-share`"
-        first = [told(where, row, one) for where, row, one in self.faults[mark[1] : mark[1] + _FIRST]]
-        raise InputError([Diagnostic(str(table), 0, 0, "TC654", message, help_line), *first])
+        first = [told(self.table, row, one) for row, one in self.faults[:_FIRST]]
+        raise InputError([Diagnostic(str(self.table), 0, 0, "TC654", message, help_line), *first])
 
     def write(self, path: Path) -> None:
-        """Write a table of CSV in which nothing acts on a terminal or in a spreadsheet."""
+        """Write rows of CSV without a header, in which nothing acts on a terminal or in a spreadsheet."""
         from treatycheck.report.cells import guarded
         from treatycheck.report.characters import visible
 
         with path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
             writer = csv.writer(file)
-            writer.writerow(("table", "row", "column", "value", "reason"))
-            for table, row, one in sorted(self.faults, key=lambda each: each[:2]):
-                texts = (str(table), str(row), one.column, one.value, one.reason)
+            for row, one in sorted(self.faults, key=lambda each: each[0]):
+                texts = (str(self.table), str(row), one.column, one.value, one.reason)
                 writer.writerow([guarded(visible(text)) for text in texts])

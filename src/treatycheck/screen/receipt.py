@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -29,6 +30,14 @@ class Unmatched:
     source: str
     value: str
     rows: int
+
+
+def together(unmatched: Iterable[Unmatched]) -> tuple[Unmatched, ...]:
+    """The values of several tables that became unknown, those of most rows first."""
+    counts = Counter[tuple[str, str, str]]()
+    for one in unmatched:
+        counts[one.column, one.source, one.value] += one.rows
+    return tuple(Unmatched(*key, rows) for key, rows in sorted(counts.items(), key=lambda one: (-one[1], one)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from treatycheck.screen.mapping.model import Reading
     from treatycheck.screen.mapping.tables import Mapped
     from treatycheck.screen.quarantine import Fault
+    from treatycheck.screen.receipt import Unmatched
 
 _T = TypeVar("_T")
 
@@ -57,7 +58,7 @@ class Sources:
                 problems += error.diagnostics
                 continue
             except duckdb.Error as error:
-                problems.append(_unreadable(one.path, error))
+                problems.append(stopped(one.path, error))
                 continue
             mapped = self.mapped
             misfits = [*(self._misfits(one.path, columns, ignored) if mapped is None else mapped.misfits(one, columns))]
@@ -93,15 +94,15 @@ class Sources:
             self._open(table, types)
             return job()
         except self._desk.errors as error:
-            if table.layout != "csv":
-                raise InputError([_unreadable(table.path, error)]) from error
+            if table.layout != "csv" or isinstance(error, duckdb.OutOfMemoryException):
+                raise InputError([stopped(table.path, error)]) from error
         wanted = tuple(types) if self.mapped is None else self.mapped.columns(table)
         self._desk.mend(table.path, wanted, self._place())
         try:
             self._open(table, types)
             return job()
         except self._desk.errors as error:
-            raise InputError([_unreadable(table.path, error)]) from error
+            raise InputError([stopped(table.path, error)]) from error
 
     def _open(self, table: Table, types: Mapping[str, str]) -> None:
         if self.mapped is None:
@@ -116,6 +117,14 @@ class Sources:
             self._folder = tempfile.TemporaryDirectory()
         return Path(self._folder.name)
 
+    def passed_over(self, table: Table) -> int:
+        """Rows of the open table that are not held against the rules, as the mapping says of their kind."""
+        return 0 if self.mapped is None else self.mapped.passed_over(table)
+
+    def unmatched(self, table: Table) -> tuple[Unmatched, ...]:
+        """The values of the open table that become unknown, as the mapping does not have them."""
+        return () if self.mapped is None else self.mapped.unmatched(table)
+
     def faults(self, cells: Cells, rulebook: Rulebook) -> list[Fault]:
         """Everything that is wrong with a row."""
         if self.mapped is not None:
@@ -125,8 +134,14 @@ class Sources:
         return faults(cells, self._schema, rulebook)
 
 
-def _unreadable(path: Path, error: Exception) -> Diagnostic:
+def stopped(path: Path, error: Exception) -> Diagnostic:
+    """Why a table could not be screened to its end."""
     reason = str(error).strip().partition("\n")[0]
+    if isinstance(error, duckdb.OutOfMemoryException):
+        help_line = "allow more with `--memory`, or screen the table in parts"
+        return Diagnostic("--memory", 0, 0, "TC655", f"the memory does not suffice: {reason}", help_line)
+    if "No space left" in reason:
+        return Diagnostic(str(path), 0, 0, "TC505", f"the disk is full: {reason}", "make room, or write elsewhere")
     return Diagnostic(
         str(path), 0, 0, "TC653", f"the table cannot be read: {reason}", "correct the file, or write it anew"
     )

@@ -18,7 +18,8 @@ from treatycheck.report.characters import visible
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.files import Table
-from treatycheck.screen.run import ALL, Options, Run
+from treatycheck.screen.run import Run
+from treatycheck.screen.settings import ALL, Options
 
 ROOT = Path(__file__).resolve().parents[3]
 Fates = dict[int, str | Refused]

@@ -5,7 +5,6 @@ Stands between a run and its backend; what a mapping means is worded elsewhere.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -28,14 +27,13 @@ if TYPE_CHECKING:
 
 
 class Mapped:
-    """Reads tables through a mapping; tells afterwards what values no table of the mapping had."""
+    """Reads tables through a mapping; tells what values no table of the mapping has."""
 
     def __init__(self, reading: Reading, schema: FlatSchema, desk: DuckBackend) -> None:
         self.reading = reading
         self._schema = schema
         self._desk = desk
         self._views: dict[Path, View] = {}
-        self._unmatched: Counter[tuple[str, str, str]] = Counter()
 
     def misfits(self, table: Table, columns: Mapping[str, str]) -> Iterator[Diagnostic]:
         """What the mapping reads that a table with these columns does not have."""
@@ -62,18 +60,17 @@ class Mapped:
         return self._views[table.path].columns
 
     def passed_over(self, table: Table) -> int:
-        """Rows of the open table that are not held against the rules; what becomes unknown in the others is noted."""
+        """Rows of the open table that are not held against the rules."""
         found = self._views[table.path]
-        passed = int(self._desk.rows(found.passed_over)[0][0]) if found.passed_over else 0
-        lost = [(column, *row) for column, sql in found.unmatched.items() for row in self._desk.rows(sql)]
-        for column, source, value, rows in lost:
-            self._unmatched[column, source, value] += int(rows)
-        return passed
+        return int(self._desk.rows(found.passed_over)[0][0]) if found.passed_over else 0
 
-    def unmatched(self) -> tuple[Unmatched, ...]:
-        """The values that became unknown, those of most rows first."""
-        found = sorted(self._unmatched.items(), key=lambda one: (-one[1], one))
-        return tuple(Unmatched(*key, rows) for key, rows in found)
+    def unmatched(self, table: Table) -> tuple[Unmatched, ...]:
+        """The values of the open table that become unknown."""
+        return tuple(
+            Unmatched(column, source, value, int(rows))
+            for column, sql in self._views[table.path].unmatched.items()
+            for source, value, rows in self._desk.rows(sql)
+        )
 
     def faults(self, cells: Cells, rulebook: Rulebook) -> list[Fault]:
         """Everything that is wrong with a row, in the columns of the table that it came from."""

@@ -11,8 +11,9 @@ from typing import Any
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.files import Table
 from treatycheck.screen.mapping.load import load
-from treatycheck.screen.run import ALL, Options, Run
+from treatycheck.screen.run import Run
 from treatycheck.screen.schema import flat_schema
+from treatycheck.screen.settings import ALL, Options
 
 
 @dataclass(frozen=True)
