@@ -53,6 +53,9 @@ Signature = tuple[int, ...]
 
 NOBODY: Final = BearerCase("", "", UNKNOWN, "", "direct", ())
 
+OTHER: Final = "other"
+"""Stands for a text that no rule and no register names."""
+
 Answers = tuple[object, ...]
 
 
@@ -98,6 +101,7 @@ class Classes:
         self._stretched: list[Mapping[str, tuple[tuple[date, ...], Stretches]]] = []
         self._answered: dict[tuple[str, str], EventFacts] = {}
         self._seen: dict[tuple[int, str, str], int] = {}
+        self._spelt: dict[int, tuple[int, Mapping[tuple[int, int], str]]] = {}
         self.begin = beginnings(self.programs)
         found: list[Digit] = []
         for column in self.columns:
@@ -148,6 +152,18 @@ class Classes:
     def cells(self, number: int, value: int) -> Cells:
         """What a row may hold that has this class in this digit."""
         return self._reps[number].get(value, {})
+
+    def row(self, numbers: Iterable[int], signature: Signature) -> Cells:
+        """What a row may hold that has the classes of a signature in these digits, and says no more."""
+        said: dict[str, str] = {}
+        # What only shows that something is there gives way to what says what it is.
+        for number in sorted(numbers, key=lambda one: self.digits[one].way not in ("filled", "named")):
+            said |= self.cells(number, signature[number])
+            if number in self._spelt:
+                by_name, texts = self._spelt[number]
+                if text := texts[signature[by_name], signature[number]]:
+                    said[self.digits[number].columns[0]] = text
+        return said
 
     def _class(self, number: int, digit: Digit, cells: Cells, exact: bool) -> int:  # noqa: FBT001
         text = cells.get(digit.columns[0], "")
@@ -290,7 +306,7 @@ class Classes:
         name, acts = column.name, self._acts_of(column.name)
         tests = self._tests(name)
         if column.kind == "model":
-            yield self._designation(column, acts)
+            yield from self._of_model(column, tests, acts)
         elif column.kind in ("word", "truth"):
             words = column.words or ("yes", "no")
             yield self._listing(
@@ -312,21 +328,39 @@ class Classes:
                 other="2020",
                 later=True,
             )
-        if column.kind in ("text", "model"):
-            named = tuple(
-                dict.fromkeys(operand for test in tests if test.operator != "is_stated" for operand in test.operands)
-            )
-            asked = [test for test in tests if column.kind == "text" or test.operator != "is_stated"]
-            if asked:
-                other = next(f"other{count}" for count in range(len(named) + 1) if f"other{count}" not in named)
-                yield self._listing(
-                    column,
-                    ("", UNKNOWN, *named),
-                    lambda word: self._answers({name: word}, asked),
-                    acts=acts,
-                    other=other,
-                    label=f"{name} in words",
-                )
+        elif column.kind == "text" and tests:
+            yield self._in_words(column, tests, acts)
+
+    def _of_model(self, column: Column, tests: Sequence[FactTest], acts: tuple[str, ...]) -> Iterator[Digit]:
+        """By what the register has under a designation, and by its very words where a rule asks for them."""
+        designated = self._designation(column, acts)
+        yield designated
+        if not tests:
+            return
+        worded = self._in_words(column, tests, acts)
+        yield worded
+        # One text has to stand for both classes.
+        by_name = dict(zip(designated.values, designated.classes, strict=True))
+        by_word = dict(zip(worded.values, worded.classes, strict=True))
+        texts: dict[tuple[int, int], str] = {}
+        for text in (*worded.values, *(_respelt(one, worded.values) for one in (*designated.spelt, OTHER))):
+            of_name = by_name.get(squeezed(text), designated.other) if text else designated.absent
+            texts.setdefault((of_name, by_word.get(text, worded.other)), text)
+        self._spelt[len(self._reps) - 1] = len(self._reps) - 2, texts
+
+    def _in_words(self, column: Column, tests: Sequence[FactTest], acts: tuple[str, ...]) -> Digit:
+        """A digit by the very text of a column."""
+        named = tuple(
+            dict.fromkeys(operand for test in tests if test.operator != "is_stated" for operand in test.operands)
+        )
+        return self._listing(
+            column,
+            ("", UNKNOWN, *named),
+            lambda word: self._answers({column.name: word} if word else {}, tests),
+            acts=acts,
+            other=_respelt(OTHER, named),
+            label=f"{column.name} in words",
+        )
 
     # How digits are made
 
@@ -379,10 +413,7 @@ class Classes:
             for name, fact in self.rulebook.vocabulary.facts.items()
             if fact.lookup is not None and fact.lookup.by == column.name
         ]
-        tests = [
-            *self._tests(*looked_up),
-            *(test for test in self._tests(column.name) if test.operator == "is_stated"),
-        ]
+        tests = self._tests(*looked_up)
         known: dict[Answers, int] = {}
         reps: dict[int, Cells] = {}
 
@@ -398,7 +429,7 @@ class Classes:
             spelt += [row.key, *filter(None, row.values["aliases"].split("|"))]
         for spelling in spelt:
             named.setdefault(squeezed(spelling), found(spelling))
-        unlisted = next(f"other{count}" for count in range(len(named) + 1) if f"other{count}" not in named)
+        unlisted = next(f"{OTHER}{count}" for count in range(len(named) + 1) if f"{OTHER}{count}" not in named)
         other = found(unlisted)
         self._add(reps, known)
         return Digit(
@@ -588,6 +619,13 @@ class Classes:
                 if fact is not None and fact.lookup is not None and fact.lookup.by == subject:
                     return True
         return False
+
+
+def _respelt(text: str, taken: Collection[str]) -> str:
+    """A text that is none of those taken and designates the same."""
+    while text in taken:
+        text += "-"
+    return text
 
 
 def _of_state(test: Leaf, of: str, fact: str) -> bool:

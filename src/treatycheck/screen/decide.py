@@ -6,7 +6,7 @@ only that parts of an event are asked apart: a question looks at one actor, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from treatycheck.check import standing_reason
@@ -177,22 +177,15 @@ class Decider:
         index = self._classes.index
         return tuple(index[name] for name in names if name in index)
 
-    def _cells(self, digits: Sequence[int], signature: Signature) -> Cells:
-        """A row that says no more than these digits do; what only shows that something is there goes first."""
-        said: dict[str, str] = {}
-        for number in sorted(digits, key=lambda one: self._classes.digits[one].way not in ("filled", "named")):
-            said |= self._classes.cells(number, signature[number])
-        return said
-
     def _answers(
         self, act: str, name: str, part: _Part, signature: Signature, roles: tuple[str, ...]
     ) -> tuple[LeafResult, ...]:
         key = (act, name, roles if name == BEARER else (), *[signature[number] for number in part.digits])
         found = self._asked.get(key)
         if found is None:
-            said: Cells = {**self._cells(part.digits, signature), ACT: act}
+            said: Cells = {**self._classes.row(part.digits, signature), ACT: act}
             if name == BEARER:
-                state = self._cells(self._digits(roles[0] + OF_CODE), signature)
+                state = self._classes.row(self._digits(roles[0] + OF_CODE), signature)
                 said = _as_one({**said, **state}, roles)
             dossier, event = self._classes.case(said)
             facts = EventFacts(self._classes.rulebook, dossier, event, self._classes.as_of)
@@ -207,7 +200,7 @@ class Decider:
         key = (act, *[signature[number] for number in digits])
         found = self._objects.get(key)
         if found is None:
-            facts = self._classes.facts({**self._cells(digits, signature), ACT: act})
+            facts = self._classes.facts({**self._classes.row(digits, signature), ACT: act})
             leaves = tuple(tuple(one.verdict for one in each) for each in facts.object_leaves(program.object_leaves))
             known = self._objects.get((act, leaves))
             if known is None:
@@ -219,7 +212,7 @@ class Decider:
         key = tuple([signature[number] for number in self._dates])
         found = self._readable.get(key)
         if found is None:
-            found = self._readable[key] = self._classes.facts(self._cells(self._dates, signature)).readable
+            found = self._readable[key] = self._classes.facts(self._classes.row(self._dates, signature)).readable
         return found
 
     def _effect(self, signature: Signature) -> str:
