@@ -19,13 +19,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import duckdb
 import pytest
-from tests.properties.rulebooks import Drawn, drawn, row, texts
+from tests.properties.rulebook_rows import row
+from tests.properties.rulebook_words import Lots
+from tests.properties.rulebooks import Drawn, drawn, texts
 
 from treatycheck.check import decide_event, under
 from treatycheck.engine.agreement import EngineChoice
@@ -37,8 +38,9 @@ from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.event import Cells, dossier_of, faults
 from treatycheck.screen.files import Table
-from treatycheck.screen.run import ALL, Options, Run
+from treatycheck.screen.run import Run
 from treatycheck.screen.schema import DATE, ID, REQUIRED, UNKNOWN, FlatSchema, flat_schema
+from treatycheck.screen.settings import ALL, Options
 
 EXAMPLES = int(os.environ.get("TREATYCHECK_EXAMPLES", "40"))
 FIRST = int(os.environ.get("TREATYCHECK_SEED", "0"))
@@ -79,21 +81,18 @@ class Case:
 
 def case(seed: int) -> Case:
     """The case of a seed."""
-    random = Random(seed)  # noqa: S311 - nothing secret is drawn
-    law = drawn(random.randbytes(700))
+    lots = Lots(seed)
+    law = drawn(lots)
     with TemporaryDirectory() as folder:
         rulebook = load_rulebook(law.write(Path(folder) / "rules"))
     schema = flat_schema(rulebook)
     numbers = count(1)
     tables = [
-        [
-            {"id": str(next(numbers)), **row(law, rulebook, schema, random.randbytes(100))}
-            for _ in range(random.randint(*within))
-        ]
-        for within in random.choice((((20, 40),), ((20, 40),), ((15, 25), (15, 25)), ((1, 1),)))
+        [{"id": str(next(numbers)), **row(lots, law, rulebook, schema)} for _ in range(lots.randint(*within))]
+        for within in lots.choice((((20, 40),), ((20, 40),), ((15, 25), (15, 25)), ((1, 1),)))
     ]
     choices: Sequence[EngineChoice] = ("both", *ENGINES) if len(ENGINES) > 1 else ENGINES
-    return Case(law, rulebook, schema, tables, random.choice(LAYOUTS), random.choice(choices))
+    return Case(law, rulebook, schema, tables, lots.choice(LAYOUTS), lots.choice(choices))
 
 
 @pytest.fixture(scope="module", autouse=True)
