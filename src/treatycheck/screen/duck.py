@@ -68,6 +68,8 @@ class DuckBackend:
         self._headers: dict[Path, csvtext.Header] = {}
         self._copies: dict[Path, csvtext.Copied] = {}
         self._broken: dict[Path, list[tuple[int, Fault]]] = {}
+        self.truths: frozenset[str] = frozenset()
+        """The columns in which true and false stand for yes and no."""
         self.doing = ""
         self._rows = 0
         self.run("SET TimeZone = 'UTC'")
@@ -128,12 +130,13 @@ class DuckBackend:
         source = (
             f"read_ndjson_objects({literal(str(file))}, ignore_errors = true, maximum_object_size = {_LONGEST_OBJECT})"
         )
-        found = self.rows(f"SELECT DISTINCT json_type(json), json_keys(json) FROM {source}")
-        if any(kind != "OBJECT" or len({*keys}) < len(keys) for kind, keys in found):
+        found = [keys for (keys,) in self.rows(f"SELECT DISTINCT json_keys(json) FROM {source}")]
+        # What is no object has no keys, and an object that repeats one is not clear.
+        if any(not keys or len({*keys}) < len(keys) for keys in found):
             numbered = f"SELECT row_number() OVER () AS row, json, json_keys(json) AS keys FROM {source}"
             odd = f"SELECT * FROM ({numbered}) WHERE {_NO_OBJECT} OR len(keys) > list_unique(keys)"
             self._broken[file] = [(row, _why_broken(text, keys)) for row, text, keys in self.rows(odd)]
-        return sorted({name for _, keys in found for name in keys or ()})
+        return sorted({name for keys in found for name in keys or ()})
 
     def unread(self, file: Path) -> Sequence[tuple[int, Fault]]:
         """The rows of a file that are in no table of events, by their numbers, and why."""
@@ -175,7 +178,10 @@ class DuckBackend:
 
         If the file has another layout, `flat` is the query that makes events of it.
         """
-        cells = [_json_cell(name) if layout == "ndjson" and not flat else quoted(name) for name in columns]
+        cells = [
+            _json_cell(name) if layout == "ndjson" and name in self.truths and not flat else quoted(name)
+            for name in columns
+        ]
         listed = ", ".join([quoted(ROW), *cells])
         name = FOREIGN if flat else EVENTS
         source = self._source(file, layout, columns)

@@ -34,6 +34,7 @@ class Sources:
     def __init__(self, schema: FlatSchema, desk: DuckBackend, mapping: Reading | None, aside: Path | None) -> None:
         self._schema = schema
         self._desk = desk
+        desk.truths = frozenset(column.name for column in schema.columns if column.kind == "truth")
         self._aside = aside
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.mapped: Mapped | None = None

@@ -545,6 +545,7 @@ NDJSON: Final = (
     Line("a value in escapes", object_of().replace(b'"use"', b'"\\u0075se"') + b"\n", (YES,)),
     Line("true", object_of(object_placed=True) + b"\n", (YES,)),
     Line("true as a text", object_of(object_placed="true") + b"\n", (YES,)),
+    Line("a name that is true", object_of(user="true") + b"\n", (YES,)),
     Line("a quantity as a number", object_of(object_quantity=12) + b"\n", (YES,)),
     Line("a quantity with a fraction", object_of(object_quantity=1.5) + b"\n", (YES,)),
     Line("a quantity below nought", object_of(object_quantity=-1) + b"\n", ({"object.quantity": NUMBER},)),
@@ -559,7 +560,7 @@ NDJSON: Final = (
         ({"object.quantity": NUMBER},),
     ),
     Line("a year as a number", object_of(date=2012) + b"\n", (YES,)),
-    Line("a date that is false", object_of(date=False) + b"\n", ({"date": "`no` is not a date"},)),
+    Line("a date that is false", object_of(date=False) + b"\n", ({"date": "`false` is not a date"},)),
     Line(
         "lists in lists",
         object_of(source=0).replace(b'"source": 0', b'"source": ' + b"[" * 500 + b"]" * 500) + b"\n",

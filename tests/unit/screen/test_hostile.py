@@ -17,6 +17,7 @@ from treatycheck.report.cells import guarded
 from treatycheck.report.characters import visible
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
+from treatycheck.screen.backends import Backend
 from treatycheck.screen.files import Table
 from treatycheck.screen.run import Run
 from treatycheck.screen.settings import ALL, Options
@@ -30,10 +31,10 @@ def rulebook() -> Rulebook:
     return load_rulebook(ROOT / "rules")
 
 
-def screened(table: Path, layout: str, rulebook: Rulebook) -> Fates:
+def screened(table: Path, layout: str, rulebook: Rulebook, backend: Backend = "duckdb") -> Fates:
     """What became of every row of a table, by its number, as the files that were written tell it."""
     target = table.with_name("found.parquet")
-    run = Run(rulebook, [Table(table, layout)], target, Options(outcomes=ALL, share=1.0))
+    run = Run(rulebook, [Table(table, layout)], target, Options(outcomes=ALL, share=1.0, backend=backend))
     try:
         run.screen()
     finally:

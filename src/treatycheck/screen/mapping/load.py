@@ -38,7 +38,8 @@ def load(path: Path, schema: FlatSchema, rulebook: Rulebook) -> Reading:
     whole = shape.build(MappingFile, source.value, source, problems.append)
     entries = whole.columns if whole is not None else dict(_sound_entries(source))
     checker = _Checker(source, schema, rulebook, problems.append)
-    checker.check(entries, whole)
+    checker.check(entries)
+    checker.check_whole()
     if problems or whole is None:
         raise InputError(problems)
     return _reading(source, whole, rulebook, hashlib.sha256(path.read_bytes()).hexdigest())
@@ -105,8 +106,8 @@ class _Checker:
     rulebook: Rulebook
     report: Callable[[Diagnostic], None]
 
-    def check(self, entries: Mapping[str, Entry], whole: MappingFile | None) -> None:
-        """Report everything that is wrong with the entries, and with the file if it has its shape."""
+    def check(self, entries: Mapping[str, Entry]) -> None:
+        """Report everything that is wrong with the entries."""
         known = self.schema.by_name
         for name, entry in entries.items():
             column = known.get(name)
@@ -115,14 +116,17 @@ class _Checker:
                 self._key(("columns", name), "TC671", f"column `{name}` is not in the schema", help_line)
             else:
                 self._entry(column, entry)
-        if whole is None:
-            return
+
+    def check_whole(self) -> None:
+        """Report what is missing, as far as the file has its shape."""
+        tree = self.source.value if isinstance(self.source.value, dict) else {}
+        columns, pass_over = tree.get("columns"), tree.get("pass_over")
         for name in REQUIRED:
-            if name not in entries:
+            if isinstance(columns, dict) and name not in columns:
                 help_line = f"every event needs {listed(REQUIRED)}; say where it comes from, or give a `constant`"
                 self._at(("columns",), "TC671", f"there is no column `{name}`", help_line)
-        for name, listing in whole.pass_over.items():
-            if not listing:
+        for name, listing in pass_over.items() if isinstance(pass_over, dict) else ():
+            if listing == []:
                 help_line = "list the values of rows that are not to be screened, or leave the column out"
                 self._at(("pass_over", name), "TC673", f"no value of `{name}` is listed", help_line)
 

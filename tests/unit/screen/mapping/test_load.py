@@ -108,6 +108,16 @@ def test_what_does_not_go_together_is_refused(entry: str, expected: str, tmp_pat
     assert [expected] == wrong(f"{START}  {entry}\n", tmp_path, rulebook)
 
 
+def test_beside_a_key_that_is_none_what_is_missing_is_told_as_well(tmp_path: Path, rulebook: Rulebook) -> None:
+    text = "format: treatycheck.mapping/1\nnotes: none\ncolumns: {modality: {constant: occurred}}\npass_over: {a: []}\n"
+    assert [
+        "2:1 TC120 unknown key `notes`",
+        "3:10 TC671 there is no column `act`",
+        "3:10 TC671 there is no column `strength`",
+        "4:16 TC673 no value of `a` is listed",
+    ] == wrong(text, tmp_path, rulebook)
+
+
 def test_a_file_of_another_format_is_refused(tmp_path: Path, rulebook: Rulebook) -> None:
     assert ["1:9 TC120 `treatycheck.mapping/2` is not a value of `format`"] == wrong(
         START.replace("mapping/1", "mapping/2"), tmp_path, rulebook
