@@ -81,3 +81,29 @@ def test_every_row_of_a_sample_says_that_it_is_made_up(name: str) -> None:
     lines = (MAPPINGS / f"{name}.sample.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert lines != []
     assert [] == [line for line in lines if "made-up row" not in line.casefold()]
+
+
+def test_a_row_that_cannot_be_read_keeps_its_number_and_breaks_no_other(tmp_path: Path, rulebook: Rulebook) -> None:
+    lines = (MAPPINGS / "acled.sample.csv").read_bytes().splitlines(keepends=True)
+    # What stands in a column that is not read may be written in any way.
+    lines[1] = lines[1].replace(b"Made-up row", b"Made-up \xe9 row")
+    lines[2] = lines[2].replace(b"Military Forces of Nepal", b"Military Forces of N\xe9pal")
+    lines.insert(4, b"MADE3a,2021-03-15\n")
+    table = tmp_path / "acled.csv"
+    table.write_bytes(b"".join(lines))
+    came = screened(table, MAPPINGS / "acled.yaml", rulebook)
+    assert {
+        "MADE1": "undetermined bound|object",
+        "MADE3": "not_applicable actor_not_addressee",
+    } == outcomes(came, "mbc-1-1-a-use")
+    assert [
+        ("2", "actor1", "Military Forces of N\\xe9pal (Made-up)", "not written in UTF-8"),
+        ("4", "", "MADE3a,2021-03-15", "2 cells, where the header has 31"),
+        ("7", "user.code", "unknown", "a state_organ needs the code of its State (made of `actor1`)"),
+        ("8", "source_scale", "Hearsay", "not in the table of the mapping (`strength`)"),
+        ("8", "time_precision", "7", "not in the table of precisions of the mapping (`date`)"),
+    ] == came.quarantine
+    (counts,) = came.receipt["tables"]
+    assert (8, 4, 4, 2) == tuple(counts[key] for key in ("read", "screened", "quarantined", "passed_over"))
+    # Read a second time for the sake of two rows, a value that is unknown is counted once all the same.
+    assert 2 == next(one["rows"] for one in came.receipt["unmatched"] if one["value"] == "Invented Front")
