@@ -6,6 +6,7 @@ source is one source, and nothing fused is ever "established".
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from treatycheck import cache, shape, yaml
+from treatycheck import shape, yaml
 from treatycheck.casefile import lookalikes
 from treatycheck.casefile.accounts import OF_OBJECTS
 from treatycheck.casefile.differing import check_accounts
@@ -102,7 +103,7 @@ class _Fusion:
         self.words.actors(self.content.actors, ("actors",))
         for index, fused in enumerate(self.content.events):
             self._event(fused, ("events", index))
-        sha256 = cache.digest([(path.name, path.read_bytes())])
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         entry = DocumentEntry(
             file=path.name,
             sha256=sha256,

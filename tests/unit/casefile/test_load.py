@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -101,6 +102,12 @@ def test_the_mistakes_of_two_files_are_told_together(rulebook: Rulebook) -> None
 
 def test_a_file_that_is_named_twice_is_read_once(rulebook: Rulebook) -> None:
     assert 1 == len(load_casefile([Path("case"), Path("case/market.events.yaml")], rulebook).dossiers)
+
+
+def test_the_hash_of_an_event_file_is_that_of_its_bytes(rulebook: Rulebook) -> None:
+    file = Path("case/market.events.yaml")
+    expected = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert expected == load_casefile([file], rulebook).dossiers[0].events_sha256
 
 
 def test_a_document_without_events_is_named(rulebook: Rulebook) -> None:
