@@ -1,4 +1,4 @@
-"""The annexes: status of States, events, sources, positions, outcomes and silent rules, and documents not checked.
+"""The annexes: status of States, events, sources, positions, outcomes and silent rules, documents not checked, receipt.
 
 What no rule engaged is listed too, so that nothing drops out of sight.
 """
@@ -28,6 +28,7 @@ def annexes(report: Report, page: Page) -> Iterator[Block]:
         (bool(report.positions), words.positions, iter((positions(report, page),))),
         (True, words.counts, _counts(report, page)),
         (bool(report.unencoded), words.unencoded, _unencoded(report, page)),
+        (True, words.receipt, _receipt(report, page)),
     ]
     shown = [(title, blocks) for there, title, blocks in parts if there]
     for letter, (title, blocks) in zip(ascii_uppercase, shown, strict=False):
@@ -123,3 +124,15 @@ def _unasked(unasked: tuple[Unasked, ...], page: Page) -> Iterator[tuple[str, Li
 def _unencoded(report: Report, page: Page) -> Iterator[Block]:
     yield Paragraph(line(page.wording.report.unencoded))
     yield Items(tuple(("•", line(code(name))) for name in report.unencoded))
+
+
+def _receipt(report: Report, page: Page) -> Iterator[Block]:
+    """Whole hashes of what was read, of which the masthead shows the beginning."""
+    read = [("Rulebook", report.receipt.rulebook_sha256)]
+    for document in report.documents:
+        name = capital(page.citations.numbers((document.file,)))
+        if not document.fused:
+            read.append((f"Document {name}", document.sha256))
+        read.append((f"Document {name}, events", document.events_sha256))
+    yield Paragraph(line(page.wording.material.receipt_note))
+    yield Items(tuple(("•", line(f"{name}: ", code(found))) for name, found in read if found))

@@ -592,6 +592,10 @@ class MaterialWords:
         "treatycheck explain with --rule tells what."
     )
     unencoded: str = "Documents not checked"
+    receipt: str = "Receipt"
+    receipt_note: str = (
+        "SHA-256 of what was read, of the rulebook over all its files. The same input gives the same report."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,7 +170,7 @@ class Vocabulary:
             question = f"What kind of actor is {who}: a State, an organ, an armed group?"
             return _coded(question, f"what kind of actor {who} is", self.actor_kinds)
         if attribute == "code":
-            return Fact(type="state", question=f"Which State is {who}?", label=f"which State {who} is")
+            return Fact(type="state", question=f"Which State is {who}?", label=f"who {who} is")
         if owner == "bearer" and attribute == "role":
             question = "In which role did the bearer take part, and who says so?"
             return _coded(question, "the role of the bearer", self.roles)

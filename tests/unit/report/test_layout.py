@@ -100,6 +100,7 @@ def test_the_parts_stand_in_the_order_of_the_field(finding: Finding, report_of: 
         "Annex A. Events",
         "Annex B. Positions and alternatives",
         "Annex C. Outcomes, and rules without a finding",
+        "Annex D. Receipt",
         "Notes",
     ]
 
@@ -122,6 +123,7 @@ def test_remarks_procedures_and_unchecked_documents_have_parts_where_there_are_a
         "Annex B. Positions and alternatives",
         "Annex C. Outcomes, and rules without a finding",
         "Annex D. Documents not checked",
+        "Annex E. Receipt",
         "Notes",
     ]
 
@@ -454,7 +456,7 @@ def test_a_position_on_which_something_turns_is_explained_with_its_other_reading
 def test_a_report_without_findings_says_so_and_has_no_notes(report_of: Reports, wording: Wording) -> None:
     blocks = layout(report_of(positions=()), wording)
     assert everything(blocks).splitlines().count("No finding.") == 2
-    assert headings(blocks, 2)[-2:] == ["Annex A. Events", "Annex B. Outcomes, and rules without a finding"]
+    assert headings(blocks, 2)[-3:-1] == ["Annex A. Events", "Annex B. Outcomes, and rules without a finding"]
 
 
 def test_every_event_is_listed_with_where_it_is_found(finding: Finding, report_of: Reports, wording: Wording) -> None:
@@ -640,6 +642,20 @@ def test_the_status_table_has_acts_source_and_what_was_not_verified(report_of: R
         ["Syldavia", "WT", "Has not signed", "row 10, UNVERIFIED[2]"],
     ]
     assert "Annex A. Status of States (extract)" in headings(blocks, 2)
+
+
+def test_the_receipt_has_whole_hashes_of_what_was_read(report_of: Reports, wording: Wording) -> None:
+    own = replace(report_of().documents[0], sha256="1" * 64, events_sha256="2" * 64)
+    fused = DocumentRef("f.yaml", "3" * 64, "3" * 64, "Both", "", "fusion", "", "", "", ("F1",), fused=("a.txt",))
+    report = report_of(documents=(own, fused))
+    told = everything(layout(report, wording)).splitlines()
+    at = told.index("Annex D. Receipt")
+    assert [
+        f"Rulebook: {report.receipt.rulebook_sha256}",
+        f"Document 1: {own.sha256}",
+        f"Document 1, events: {own.events_sha256}",
+        f"Document 2, events: {fused.events_sha256}",
+    ] == told[at + 2 : at + 6]
 
 
 def test_sources_have_their_relays_and_documents_that_share_one(report_of: Reports, wording: Wording) -> None:
