@@ -35,6 +35,9 @@ _LAUNCHED: Final = "PYSPARK_GATEWAY_PORT"
 
 _STANDALONE: Final = re.compile(r"spark://((?:[^:,/]+:[0-9]+)(?:,[^:,/]+:[0-9]+)*)/?")
 
+_OTHER: Final = re.compile(r"yarn|k8s://.+|local(\[.+\])?")
+"""Masters of other kinds, which Spark alone can look for."""
+
 _SETTINGS: Final[Mapping[str, str]] = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "true",
@@ -73,12 +76,12 @@ def _missing() -> Iterator[Diagnostic]:
 
 
 def _silent(master: str | None) -> Iterator[Diagnostic]:
-    """What is wrong with the address of a master, if it is one of a standalone cluster."""
-    if master is None or not master.startswith("spark:"):
+    """What is wrong with the address of a master; whether one is there is found out of a standalone cluster."""
+    if master is None or _OTHER.fullmatch(master):
         return
     found = _STANDALONE.fullmatch(master)
     if found is None:
-        help_line = "write it as in `spark://host:7077`"
+        help_line = "write it as in `spark://host:7077`, `yarn`, `k8s://https://host:443` or `local[2]`"
         yield Diagnostic("--master", 0, 0, "TC656", f"`{master}` is no address of a master", help_line)
         return
     reasons = []
@@ -134,7 +137,7 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
     try:
         running = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
-        reason = first_line(error)
+        reason = gist(error)
         help_line = "Spark needs Java 17 or later, and `--master` an address such as `spark://host:7077`"
         diagnostic = Diagnostic("--master", 0, 0, "TC656", f"Spark cannot be started: {reason}", help_line)
         raise InputError([diagnostic]) from error
@@ -166,11 +169,12 @@ def wait(running: SparkSession) -> None:
     address = running.sparkContext.master
     message = f"no worker of `{address}` had a free processor within {PATIENCE:.0f} seconds"
     if failed:
-        message = f"`{address}` does not work: {first_line(failed[0])}"
+        message = f"`{address}` does not work: {gist(failed[0])}"
     help_line = "look at what its workers have free, or ask for less: `spark.executor.memory`, `spark.executor.cores`"
     raise InputError([Diagnostic("--master", 0, 0, "TC656", message, help_line)])
 
 
-def first_line(error: Exception) -> str:
-    """The beginning of what an error says, which is often as long as the way it came."""
-    return str(error).strip().partition("\n")[0]
+def gist(error: Exception) -> str:
+    """The line of an error that says what happened; most of the others tell which way it came."""
+    first, *more = str(error).strip().splitlines() or [type(error).__name__]
+    return more[0].lstrip(": ") if more and first.startswith("An error occurred while calling") else first

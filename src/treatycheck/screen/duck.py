@@ -198,9 +198,11 @@ class DuckBackend:
         """Make what is asked of the events a table of its own."""
         self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS {sql}")
 
-    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of what is asked of the events, some at a time."""
-        cursor = self._connection.cursor().execute(sql)
+    def batches(self, sql: str, points: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of what is asked, in order and some at a time; numbers with a point are in the columns `points`."""
+        texts = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in points)
+        chosen = f"* REPLACE ({texts})" if texts else "*"
+        cursor = self._connection.cursor().execute(f"SELECT {chosen} FROM ({sql}) ORDER BY {quoted(ROW)}")
         while batch := cursor.fetchmany(BATCH):
             yield batch
 

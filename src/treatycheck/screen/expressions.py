@@ -103,9 +103,10 @@ class Signing:
 
     def _shows(self, table: ir.Table, name: str) -> Any:
         """Whether anything stands in a cell."""
-        if name in table.columns and not table[name].type().is_string():
-            return table[name].notnull()
-        return _filled(self._text(table, name))
+        kind = table[name].type() if name in table.columns else None
+        if kind is None or kind.is_string() or kind.is_floating():
+            return _filled(self._text(table, name))
+        return table[name].notnull()
 
     def _list(self, table: ir.Table, name: str) -> Any:
         """One of the lists of what dates and States come to over time."""
@@ -228,17 +229,19 @@ def _numbered(column: Any, digit: Digit, unit: int) -> Any:
     if column.type().is_string():
         nothing |= column.isin(["", UNKNOWN])
         number = ibis.cases(
-            (column.re_search(f"^[0-9]{{1,{LONGEST_NUMBER}}}$"), column.try_cast("int64")), else_=ibis.null("int64")
+            (column.re_search(f"^[0-9]{{1,{LONGEST_NUMBER}}}\\z"), column.try_cast("int64")), else_=ibis.null("int64")
         )
-        odd = number.isnull()
+        odd = ~nothing & number.isnull()
     else:
         number = column
         odd = ~((number >= 0) & (number < 10**LONGEST_NUMBER))
-    branches = [(nothing, ibis.literal(0, "int64")), (odd, ibis.null("int64"))]
+    # What is no number is odd; some backends take it for nothing at all.
+    branches = [(odd, ibis.null("int64")), (nothing, ibis.literal(0, "int64"))]
     for place, cut in enumerate(digit.cuts):
-        value = float(cut) if column.type().is_floating() else ibis.literal(cut, "decimal(38, 9)")
-        if "." not in cut and not column.type().is_floating():
-            value = int(cut)
+        if column.type().is_floating():
+            value = ibis.literal(cut).cast(column.type())
+        else:
+            value = ibis.literal(cut, "decimal(38, 9)") if "." in cut else int(cut)
         branches.append((number < value, ibis.literal(digit.classes[2 * place] * unit, "int64")))
         branches.append((number == value, ibis.literal(digit.classes[2 * place + 1] * unit, "int64")))
     return ibis.cases(*branches, else_=ibis.literal(digit.classes[-1] * unit, "int64"))

@@ -42,7 +42,7 @@ RESULTS: Final = ("slot", "roles", "rule", "outcome", "strength", "why")
 NOTHING: Final = -1
 UNDECIDED: Final = "a signature is not decided yet"
 
-YEARLY: Final = "^[0-9]{4}(-[0-9X]{2}(-[0-9X]{2})?)?$"
+YEARLY: Final = "^[0-9]{4}(-[0-9X]{2}(-[0-9X]{2})?)?\\z"
 
 
 def word(number: int) -> str:
@@ -97,8 +97,8 @@ class Plan:
 
     `groups` counts rows by signature (and by what a summary needs), `found` gives
     the findings where all rows have a signature that is decided, and stops elsewhere; `ordinary_found` passes over rows
-    without one. `odd` gives the number and the cells, as texts, of these; `later_groups` and `later_found` are what
-    `groups` and `found` are, for odd rows that have been looked at.
+    without one. `odd` gives the number and the cells of these, as texts but for numbers with a point; `later_groups`
+    and `later_found` are what `groups` and `found` are, for odd rows that have been looked at.
     """
 
     words: int
@@ -167,7 +167,10 @@ def make(
         return joined.filter(slot >= 0).select(**{name: told[name] for name in columns})
 
     cells = {name: cell(events, name) for name in types if name in schema.by_name}
-    odd = signed.filter(~has_all).select(ROW, **{name: cell(signed, name) for name in cells}).order_by(ROW)
+    raw = {name for name in cells if events[name].type().is_floating()}
+    odd = signed.filter(~has_all).select(
+        ROW, **{name: signed[name] if name in raw else cell(signed, name) for name in cells}
+    )
 
     def sql(table: ir.Table) -> str:
         return str(ibis.to_sql(table, dialect=dialect.name, pretty=False))

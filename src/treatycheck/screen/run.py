@@ -211,7 +211,8 @@ class Run:
         self.desk.table(LATER, types)
         read = self.desk.count() + quarantine.rows
         names = tuple(known.types)
-        for batch in self.desk.batches(known.plan.odd):
+        points = [name for name, kind in known.types.items() if kind.startswith("float")]
+        for batch in self.desk.batches(known.plan.odd, points):
             found: list[tuple[object, ...]] = []
             for row, *texts in batch:
                 cells = {name: text for name, text in zip(names, texts, strict=True) if text}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from treatycheck.errors import Diagnostic, InputError
 from treatycheck.screen import cluster
-from treatycheck.screen.duck import DuckBackend, literal, quoted
+from treatycheck.screen.duck import DuckBackend, parquet, quoted
 from treatycheck.screen.plan import EVENTS, LATER, LUT, ROW, STRETCHES, Dialect
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ class SparkBackend(DuckBackend):
         folder = self._asked(sql, "gathered")
         self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM {_files(folder)}")
 
-    def batches(self, sql: str) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of what is asked of the events, some at a time."""
-        yield from super().batches(f"SELECT * FROM {_files(self._asked(sql, 'odd'))}")
+    def batches(self, sql: str, points: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of what is asked, in order and some at a time; numbers with a point are in the columns `points`."""
+        yield from super().batches(f"SELECT * FROM {_files(self._asked(sql, 'odd'))}", points)
 
     def find(self, sql: str, target: Path) -> None:
         """Write what is asked of the events to one Parquet file."""
@@ -173,7 +173,7 @@ def _told(error: Exception) -> InputError | None:
     if any(one in said for one in _UNREADABLE):
         return None
     help_line = "the logs of its workers say more; nothing was written under the final name"
-    return InputError([Diagnostic("--master", 0, 0, "TC656", f"Spark stopped: {cluster.first_line(error)}", help_line)])
+    return InputError([Diagnostic("--master", 0, 0, "TC656", f"Spark stopped: {cluster.gist(error)}", help_line)])
 
 
 def _unseen(reason: str) -> InputError:
@@ -192,8 +192,7 @@ def _address(path: Path, *, pattern: bool = False) -> str:
 
 
 def _files(folder: Path) -> str:
-    escaped = "".join(f"[{one}]" if one in "*?[" else one for one in str(folder))
-    return f"read_parquet({literal(escaped + '/*.parquet')})"
+    return parquet(sorted(folder.glob("*.parquet")))
 
 
 def _ticked(name: str) -> str:
@@ -217,8 +216,17 @@ def dialect() -> Dialect:
     """Look-ups in a map, errors and numbers as texts, in functions that Spark has of its own."""
     import ibis
     import ibis.expr.datatypes as dt
+    from ibis.config import Config
 
     from treatycheck.screen.expressions import as_text
+
+    class Options(Config):  # type: ignore[misc]  # has no types
+        """What Ibis asks of its own connection to Spark, and there is none."""
+
+        treat_nan_as_null: bool = False
+
+    if ibis.options.pyspark is None:
+        ibis.options.pyspark = Options()
 
     @ibis.udf.scalar.builtin(name="try_element_at", signature=((dt.Map(dt.string, dt.int64), dt.string), dt.int64))
     def entry(values: Any, text: Any) -> Any: ...
@@ -256,7 +264,7 @@ def dialect() -> Dialect:
         long = changed(java.try_cast("decimal(38, 21)").cast("string"), r"(\.[0-9]+?)0+$", "$1")
         short = changed(changed(java.lower(), r"\.0e", "e"), "e([0-9])", "e+$1")
         return ibis.cases(
-            (column.isnan() | column.isinf(), changed(java.lower(), "inity", "")),
+            (java.isin(["NaN", "Infinity", "-Infinity"]), changed(java.lower(), "inity", "")),
             (column == 0, java),
             ((column.abs() >= _SHORTER) & (column.abs() < _LONGER), long),
             else_=changed(short, "e([+-])([0-9])$", "e$10$2"),

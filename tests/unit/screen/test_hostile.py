@@ -102,6 +102,14 @@ def write_ndjson(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
     return path
 
 
+def write_parquet(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
+    source = write_ndjson(path.with_name("source.ndjson"), rows)
+    types = ", ".join(f"'{name}': 'VARCHAR'" for name in BASE)
+    texts = f"read_json('{source}', columns = {{{types}}}, maximum_object_size = 100000000)"
+    duckdb.sql(f"COPY (FROM {texts}) TO '{path}' (FORMAT parquet)")
+    return path
+
+
 def test_there_are_more_than_two_hundred_rows_and_no_two_are_the_same() -> None:
     assert 200 < len(ROWS)
     assert [] == [what for what, count in Counter(row.what for row in ROWS).items() if count > 1]
@@ -114,14 +122,8 @@ def test_a_row_has_its_fate_in_every_layout(layout: str, tmp_path: Path, ruleboo
     table = tmp_path / f"hostile.{layout}"
     # A line of CSV that is too long for the backend sends all rows another way, which the next test has them go.
     rows = ROWS[: -len(LARGE)] if layout == "csv" else ROWS
-    if layout == "csv":
-        write_csv(table, cells(rows))
-    else:
-        source = write_ndjson(tmp_path / "hostile.ndjson", cells(ROWS))
-        if layout == "parquet":
-            types = ", ".join(f"'{name}': 'VARCHAR'" for name in BASE)
-            texts = f"read_json('{source}', columns = {{{types}}}, maximum_object_size = 100000000)"
-            duckdb.sql(f"COPY (FROM {texts}) TO '{table}' (FORMAT parquet)")
+    write = {"csv": write_csv, "ndjson": write_ndjson, "parquet": write_parquet}[layout]
+    write(table, cells(rows))
     assert "" == wrong(of_rows(rows), screened(table, layout, rulebook))
 
 
