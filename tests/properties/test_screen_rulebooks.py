@@ -312,3 +312,16 @@ def test_a_designation_is_looked_up_and_compared_word_for_word_at_once(asked: st
     rows = [{**usual, "object.model": text} for text in spelt]
     found = agreed(kites("- {term: night_kite}", f"- {{fact: object.model, {asked}}}", rows))
     assert len({outcome for _, _, _, outcome, *_ in found}) > 1
+
+
+def test_a_signature_too_large_for_a_small_number_is_exact() -> None:
+    graded = ("date", "object.category", "object.model", "event.purpose", "event.burnt", "event.height", "flyer")
+    usual = {"act": "fly", "modality": "occurred", "event.burnt": "no", "object.category": "toy", "dispute": "none"}
+    rows = [
+        {**usual, "strength": "S4", "flyer.kind": "club", "object.activation": launch}
+        | {f"{name}.strength": grade for name in graded}
+        for launch in ("never", "by hand")
+        for grade in ("S1", "S4")
+    ]
+    found = agreed(kites("is: at night", "is: at dusk", rows))
+    assert {1, 2, 3, 4} == {number for number, *_ in found}

@@ -83,10 +83,11 @@ class Signing:
                 joined = events.cross_join(self._lists)
             joined = joined.mutate(**{STRETCH: self._stretch(joined)})
         sums: dict[tuple[int, tuple[str, ...]], Any] = {}
+        # Each sum begins wide, by a cast that stays in the SQL: small numbers are added there as small numbers.
+        nothing = ibis.literal("0").cast("int64")
         for digit, place in zip(self._digits, self._places, strict=True):
-            term = self._term(joined, digit, place.unit)
             key = (place.word, digit.acts)
-            sums[key] = term if key not in sums else sums[key] + term
+            sums[key] = sums.get(key, nothing) + self._term(joined, digit, place.unit)
         words: dict[str, Any] = {}
         for (number, acts), total in sums.items():
             part = total if set(acts) == set(self._acts) else total * self._matters(joined, acts)
