@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from treatycheck.explain.answers import Choice
-from treatycheck.explain.days import between, joined
 from treatycheck.explain.keys import Key, Keys
-from treatycheck.explain.naming import told
-from treatycheck.explain.possible import Answer, Catalogue, Possible, Shared
+from treatycheck.explain.possible import Answer, Catalogue, Possibilities, Possible, Shared
 from treatycheck.explain.proof import Evidence
 from treatycheck.explain.questions import bearer_name, whose
 from treatycheck.facts import BearerCase, EventFacts
@@ -23,31 +20,24 @@ class OpenFact:
 
     key: Key
     asked: Missing
-    answers: tuple[Answer, ...]
+    possible: Possible
     _told: dict[int, Answered] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    @cached_property
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Everything that could be answered."""
+        return self.possible.answers
+
+    @property
     def choice(self) -> Choice:
         """The fact as the search for answers has it."""
-        return Choice(tuple(answer.verdicts for answer in self.answers))
-
-    def words(self, mask: int, *, whole: bool = True) -> str:
-        """The answers with these bits in words, of many only some unless `whole`; adjoining days are one stretch."""
-        chosen: list[Answer] = []
-        left: list[Answer] = []
-        for place, answer in enumerate(self.answers):
-            (chosen if mask >> place & 1 else left).append(answer)
-        stretched = [answer.days for answer in chosen if answer.days is not None]
-        if stretched:
-            return " or ".join(between(start, end) for start, end in joined(stretched))
-        names, others = ([name for answer in some for name in answer.names] for some in (chosen, left))
-        return told(names, others, whole=whole)
+        return self.possible.choice
 
     def answered(self, mask: int) -> Answered:
         """The fact with the answers that have these bits, all of them and, where they are many, some."""
         found = self._told.get(mask)
         if found is None:
-            answer, brief = self.words(mask), self.words(mask, whole=False)
+            answer, brief = self.possible.words(mask)
             found = self._told[mask] = Answered(self.asked, answer, "" if brief == answer else brief)
         return found
 
@@ -62,15 +52,15 @@ class Choices:
         self._evidence = evidence
         self._facts = facts
         self._bearer = bearer
-        self._possible = Possible(evidence, facts, bearer, self.keys, shared, catalogue)
+        self._possible = Possibilities(evidence, facts, bearer, self.keys, shared, catalogue)
         self._found: dict[Key, OpenFact | None] = {}
 
     def open(self, keys: Iterable[Key]) -> Iterator[OpenFact]:
         """The open facts with these keys; what has no answer but the one it has is left out."""
         for key in dict.fromkeys(keys):
             if key not in self._found:
-                answers = self._possible.answers(key)
-                self._found[key] = OpenFact(key, self._asked(key), answers) if answers else None
+                possible = self._possible.of(key)
+                self._found[key] = OpenFact(key, self._asked(key), possible) if possible.answers else None
             if (found := self._found[key]) is not None:
                 yield found
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from treatycheck import dates
 from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.program import DeadlineTest, Leaf, Program, StandingTest
-from treatycheck.explain.answers import EVENT, NO_OBJECT, Place
+from treatycheck.explain.answers import EVENT, NO_OBJECT, Choice, Place
 from treatycheck.explain.cones import Cones
-from treatycheck.explain.days import Stretch, between, dated, stretches, within
+from treatycheck.explain.days import Stretch, between, dated, joined, stretches, within
 from treatycheck.explain.keys import Key, Keys
-from treatycheck.explain.naming import Name, Party
+from treatycheck.explain.naming import Name, Party, told
 from treatycheck.explain.proof import Evidence
 from treatycheck.facts import OPEN, BearerCase, EventFacts, LeafResult
 from treatycheck.rulebook.conditions import FactTest
@@ -44,11 +45,48 @@ class Answer:
     """The first and the last day of a stretch of days, None where it has no end."""
 
 
+@dataclass(frozen=True)
+class Possible:
+    """Everything that could be answered to a question."""
+
+    answers: tuple[Answer, ...]
+    _told: dict[int, tuple[str, str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The answers as the search has them."""
+        return Choice([answer.verdicts for answer in self.answers])
+
+    def words(self, mask: int) -> tuple[str, str]:
+        """The answers with these bits in words: all of them and, of many, only some."""
+        found = self._told.get(mask)
+        if found is None:
+            found = self._told[mask] = self._words(mask)
+        return found
+
+    def _words(self, mask: int) -> tuple[str, str]:
+        chosen: list[Answer] = []
+        left: list[Answer] = []
+        for place, answer in enumerate(self.answers):
+            (chosen if mask >> place & 1 else left).append(answer)
+        stretched = [answer.days for answer in chosen if answer.days is not None]
+        if stretched:
+            # Adjoining days are one stretch.
+            words = " or ".join(between(start, end) for start, end in joined(stretched))
+            return words, words
+        names, others = ([name for answer in some for name in answer.names] for some in (chosen, left))
+        return told(names, others, whole=True), told(names, others)
+
+
 class Catalogue:
-    """What is the same for every event under one program: what may be answered about a fact, and what units rest on."""
+    """What is the same for every event under one program.
+
+    That is what may be answered about a fact, of the event or of the object of a number, and what units rest on.
+    """
 
     def __init__(self, program: Program) -> None:
         self.values: dict[str, Values] = {}
+        self.possible: dict[Key, Possible] = {}
         self.cones = Cones(program)
 
 
@@ -56,16 +94,16 @@ class Catalogue:
 class Shared:
     """What is the same for all bearers of an event.
 
-    `answers` are those to some facts; `codes` has one State of each kind that questions tell apart, on that date.
+    `possible` has the answers to some facts; `codes` has one State of each kind that questions tell apart, on that date.
     """
 
-    answers: dict[Key, tuple[Answer, ...]] = field(default_factory=dict)
+    possible: dict[Key, Possible] = field(default_factory=dict)
     codes: dict[tuple[tuple[StandingTest, ...], tuple[str, ...]], tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
-    """The answers for one bearer and event."""
+class Possibilities:
+    """What could be answered for one bearer and event."""
 
     evidence: Evidence
     facts: EventFacts
@@ -74,11 +112,23 @@ class Possible:
     shared: Shared
     catalogue: Catalogue
 
-    def answers(self, key: Key) -> tuple[Answer, ...]:
+    def of(self, key: Key) -> Possible:
         """Everything that could be answered to an open fact."""
         kind = key[0]
-        makers: Mapping[object, Callable[[Key], Iterator[Answer]]] = {
-            "fact": self._values,
+        # What may be said of a fact is the same whoever the bearer is; who it is, its status and its days are not.
+        known = {"fact": self.catalogue.possible, "place": self.shared.possible}.get(str(kind))
+        found = None if known is None else known.get(key)
+        if found is None:
+            # What may be said of a fact has been told apart already.
+            answers = tuple(self._values(key)) if kind == "fact" else _told_apart(self._makers[kind](key))
+            found = Possible(answers)
+            if known is not None:
+                known[key] = found
+        return found
+
+    @property
+    def _makers(self) -> Mapping[object, Callable[[Key], Iterator[Answer]]]:
+        return {
             "actor": self._actors,
             "role": self._actors,
             "kind": self._actor_kinds,
@@ -90,17 +140,6 @@ class Possible:
             "accounts": self._accounts,
             "object": self._kinds,
         }
-        # Who the bearer is, its status and its days differ from bearer to bearer; what is said of objects does not.
-        own = kind != "place" and not (
-            kind == "fact" and str(key[1]).partition(".")[0] not in ("bearer", "attribution")
-        )
-        # What may be said of a fact has been told apart already.
-        apart = tuple if kind == "fact" else _told_apart
-        if own:
-            return apart(makers[kind](key))
-        if key not in self.shared.answers:
-            self.shared.answers[key] = apart(makers[kind](key))
-        return self.shared.answers[key]
 
     def _asking(self, wanted: Callable[[FactTest], bool], number: int | None) -> Asking:
         """The questions about facts in one place, of the event or of an object, with where their answers stand."""
