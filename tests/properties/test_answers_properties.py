@@ -24,8 +24,9 @@ from treatycheck.engine.program import Program
 from treatycheck.engine.reference import Reference
 from treatycheck.engine.units import All, Any, LeafRef, Unit, UnitRef, Units
 from treatycheck.explain.alternatives import Law
-from treatycheck.explain.answers import EVENT, NO_OBJECT, Answers, Choice, Place, TooMany
+from treatycheck.explain.answers import Answers, Choice, TooMany
 from treatycheck.explain.choices import OpenFact
+from treatycheck.explain.cones import EVENT, NO_OBJECT, Place
 from treatycheck.explain.insight import Insights
 from treatycheck.explain.proof import invoked
 from treatycheck.explain.settle import Group

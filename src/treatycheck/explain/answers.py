@@ -13,23 +13,11 @@ from operator import or_
 from typing import Final
 
 from treatycheck.engine.program import All, Formula, LeafRef, Not, UnitRef
-from treatycheck.explain.cones import Cones
+from treatycheck.explain.cones import EVENT, NO_OBJECT, Cones, Place, Touched
 from treatycheck.explain.trace import Verdicts
-
-EVENT: Final = -1
-NO_OBJECT: Final = -2
-
-Place = tuple[int, int]
-"""A leaf: the number of its object, or `EVENT`, and its index there.
-
-Of an event without objects, an object unit stands for itself: `NO_OBJECT` and its index.
-"""
 
 MOST_CUBES: Final = 64
 """With more alternatives than this side by side the search stops."""
-
-
-_NOTHING: Final[set[int]] = set()
 
 
 class TooMany(Exception):  # noqa: N818 - says what is the case, not what went wrong
@@ -90,14 +78,10 @@ class Answers:
             bits += width + 1
             for place, verdicts_there in choice.at.items():
                 self._at.setdefault(place, []).append((index, verdicts_there))
-        self._cones = Cones(verdicts.program) if cones is None else cones
-        self._indices: dict[int, set[int]] = {}
-        for number, leaf in self._at:
-            self._indices.setdefault(number, set()).add(leaf)
+        self._touched = Touched(Cones(verdicts.program) if cones is None else cones, verdicts, self._at)
         self._as_is = sum(self._index)
         self._every = sum(self._fields)
         self._guards = self._every + self._as_is
-        self._touched: dict[tuple[str, int, int | None], bool] = {}
         self._known: dict[tuple[str, int, int | None, int, bool], Cubes] = {}
 
     def at_least(self, formula: Formula, least: int, number: int | None = None) -> Cubes:
@@ -128,7 +112,7 @@ class Answers:
         """Whether a unit has the verdict of its formula as far as a bound can tell."""
         cap = self._verdicts.program.unit(ref).cap
         told = -cap < bound <= cap if up else -cap <= bound < cap
-        return told and (ref.scope == "event" or number is not None) and self._depends(ref, number)
+        return told and (ref.scope == "event" or number is not None) and self._touched.holds(ref, number)
 
     def both(self, ways: Iterable[Cubes]) -> Cubes:
         """What makes all of several things so. Raises `TooMany`."""
@@ -172,10 +156,6 @@ class Answers:
             parts = [*others, (touched, joined)]
         found = [self.both(members) for _, members in parts]
         return tuple(found) if all(found) else (NEVER,)
-
-    def settled(self, ref: UnitRef, number: int | None) -> int | None:
-        """The verdict of a unit that no choice touches; None for the others."""
-        return None if self._depends(ref, number) else self._verdict(ref, number)
 
     def smallest(self, cubes: Cubes) -> list[tuple[tuple[int, int], ...]]:
         """The sets of choices that have to be answered, none of which contains another.
@@ -228,7 +208,7 @@ class Answers:
                     if isinstance(formula, UnitRef)
                     else self._leaf(
                         (EVENT if number is None else number, formula.index),
-                        self._verdict(formula, number),
+                        self._verdicts.of(formula, number),
                         bound,
                         up=up,
                     )
@@ -240,8 +220,8 @@ class Answers:
         return self.both(parts) if isinstance(formula, All) == up else self.either(parts)
 
     def _unit(self, ref: UnitRef, bound: int, number: int | None, *, up: bool) -> Cubes:
-        if not self._depends(ref, number):
-            return ALWAYS if _fits(self._verdict(ref, number), bound, up=up) else NEVER
+        if not self._touched.holds(ref, number):
+            return ALWAYS if _fits(self._verdicts.of(ref, number), bound, up=up) else NEVER
         if ref.scope == "object" and number is None:
             each = self._lifted(ref, bound, up=up)
             return self.either(each) if up else self.both(each)
@@ -256,7 +236,7 @@ class Answers:
     def _lifted(self, ref: UnitRef, bound: int, *, up: bool) -> list[Cubes]:
         """What gives an object unit such a verdict for each object; without any, for the one there may be."""
         if not self._verdicts.objects:
-            return [self._leaf((NO_OBJECT, ref.index), self._verdict(ref, None), bound, up=up)]
+            return [self._leaf((NO_OBJECT, ref.index), self._verdicts.of(ref, None), bound, up=up)]
         return [self._cubes(ref, bound, place, up=up) for place, _ in enumerate(self._verdicts.objects)]
 
     def _leaf(self, place: Place, verdict: int, bound: int, *, up: bool) -> Cubes:
@@ -307,36 +287,6 @@ class Answers:
                 if len(found) > MOST_CUBES:
                     raise TooMany
         return tuple(found)
-
-    def _verdict(self, ref: LeafRef | UnitRef, number: int | None) -> int:
-        """The verdict as things are."""
-        verdicts = self._verdicts
-        if isinstance(ref, LeafRef):
-            leaves = verdicts.event_leaves if number is None else verdicts.object_leaves[number]
-            return leaves[ref.index]
-        if ref.scope == "event":
-            return verdicts.event[ref.index]
-        return (verdicts.lifted if number is None else verdicts.objects[number])[ref.index]
-
-    def _depends(self, ref: UnitRef, number: int | None) -> bool:
-        """Whether any choice touches what a unit rests on."""
-        key = (ref.scope, ref.index, number)
-        found = self._touched.get(key)
-        if found is None:
-            cone = self._cones.of(ref)
-            if number is not None:
-                found = not self._indices.get(number, _NOTHING).isdisjoint(cone.objects)
-            else:
-                found = not (
-                    self._indices.get(EVENT, _NOTHING).isdisjoint(cone.event)
-                    and self._indices.get(NO_OBJECT, _NOTHING).isdisjoint(cone.kinds)
-                    and all(
-                        self._indices.get(place, _NOTHING).isdisjoint(cone.objects)
-                        for place, _ in enumerate(self._verdicts.objects)
-                    )
-                )
-            self._touched[key] = found
-        return found
 
 
 def _fits(verdict: int, bound: int, *, up: bool) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from treatycheck import dates
 from treatycheck.dates import When
 from treatycheck.engine.program import Leaf
-from treatycheck.explain.answers import EVENT, Place
+from treatycheck.explain.cones import EVENT, Place
 from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.rulebook.conditions import FactTest
 

@@ -8,7 +8,8 @@ from typing import Final
 from treatycheck.engine.outcomes import FLAGGED, GRADES, Conclusion, Outcome
 from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
 from treatycheck.explain import ways
-from treatycheck.explain.answers import EVENT, NEVER, Answers, Choice, Place, TooMany
+from treatycheck.explain.answers import NEVER, Answers, Choice, TooMany
+from treatycheck.explain.cones import EVENT, Place
 from treatycheck.explain.keys import Key
 from treatycheck.explain.proof import Evidence, invoked, value_called
 from treatycheck.explain.trace import steps
@@ -65,17 +66,16 @@ def _weak(
                 least if step.verdict > 0 else -least
             )
     # The other questions about the same fact have the same support.
-    for index, (test, result) in enumerate(zip(evidence.program.event_leaves, evidence.event_results, strict=True)):
-        _raise(found, _support(evidence, test, result, None), (EVENT, index), result.verdict, least)
-    for number, results in enumerate(evidence.object_results):
-        for index, (of_object, result) in enumerate(zip(evidence.program.object_leaves, results, strict=True)):
-            _raise(found, _support(evidence, of_object, result, number), (number, index), result.verdict, least)
+    leaves = [
+        (None, evidence.program.event_leaves, evidence.event_results),
+        *((number, evidence.program.object_leaves, results) for number, results in enumerate(evidence.object_results)),
+    ]
+    for number, tests, results in leaves:
+        for index, (test, result) in enumerate(zip(tests, results, strict=True)):
+            if 0 < abs(result.verdict) < least and (key := _support(evidence, test, result, number)) in found:
+                place = EVENT if number is None else number, index
+                found[key][1].setdefault(place, least if result.verdict > 0 else -least)
     yield from found.items()
-
-
-def _raise(found: dict[Key, tuple[Need, dict[Place, int]]], key: Key, place: Place, verdict: int, least: int) -> None:
-    if key in found and 0 < abs(verdict) < least:
-        found[key][1].setdefault(place, least if verdict > 0 else -least)
 
 
 def _support(evidence: Evidence, test: Leaf, result: LeafResult, number: int | None) -> Key:

@@ -17,8 +17,9 @@ from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
 from treatycheck.explain import ways
 from treatycheck.explain.alternatives import Alternatives, Law
-from treatycheck.explain.answers import EVENT, NO_OBJECT, Answers, Place, TooMany
+from treatycheck.explain.answers import Answers, TooMany
 from treatycheck.explain.choices import Choices, OpenFact
+from treatycheck.explain.cones import EVENT, NO_OBJECT, Place, Touched
 from treatycheck.explain.firmer import firmer
 from treatycheck.explain.keys import Key
 from treatycheck.explain.outlook import concluded
@@ -102,7 +103,7 @@ class Insights:
         Returns them with whether all were found.
         """
         opened, found, fully = self.search(rule, conclusion)
-        routes = self._told(rule, opened, self._asking(opened), [one.groups for one in found])
+        routes = self._told(rule, opened, [one.groups for one in found])
         for one, route in zip(found, routes, strict=True):
             if any(
                 one.flagged != (outcome in FLAGGED) or outcome == Outcome.UNDETERMINED for outcome in route.outcomes
@@ -145,7 +146,7 @@ class Insights:
                 if all(parts):
                     sets = [answers.smallest(part) for part in parts]
                     least = [tuple(one for one in group if len(one) == len(group[0])) for group in sets]
-                    return self._told(rule, opened, answers, [least])
+                    return self._told(rule, opened, [least])
         return ()
 
     def _engaging(self, rule: CompiledRule) -> list[LeafRef]:
@@ -173,7 +174,7 @@ class Insights:
                     yield self.choices.keys.of(test, result, step.number)
 
     def _told(
-        self, rule: CompiledRule, opened: Sequence[OpenFact], answers: Answers, found: Sequence[Sequence[Group]]
+        self, rule: CompiledRule, opened: Sequence[OpenFact], found: Sequence[Sequence[Group]]
     ) -> tuple[Route, ...]:
         """Each of some groups in words, with every outcome that the table of outcomes gives to one set of each."""
         # What is met as things are takes no answer.
@@ -182,7 +183,7 @@ class Insights:
             for groups in found
         ]
         tried = [dict.fromkeys(_tried(groups)) for groups in told]
-        outcomes = iter(self._outcomes(rule, opened, answers, [*chain.from_iterable(tried)]))
+        outcomes = iter(self._outcomes(rule, opened, [*chain.from_iterable(tried)]))
         routes = []
         for groups, own in zip(told, tried, strict=True):
             reached = {*islice(outcomes, len(own))}
@@ -192,9 +193,7 @@ class Insights:
             routes.append(Route(tuple(str(outcome) for outcome in Outcome if outcome in reached), in_words))
         return tuple(routes)
 
-    def _outcomes(
-        self, rule: CompiledRule, opened: Sequence[OpenFact], answers: Answers, tried: Sequence[Given]
-    ) -> list[Outcome]:
+    def _outcomes(self, rule: CompiledRule, opened: Sequence[OpenFact], tried: Sequence[Given]) -> list[Outcome]:
         """The outcome of a rule under each of several combinations of answers."""
         given: dict[tuple[int, int], int] = {}
         for world, combination in enumerate(tried):
@@ -214,7 +213,8 @@ class Insights:
                 row = event if number == EVENT else objects[number]
                 usual = verdicts.event_leaves if number == EVENT else verdicts.object_leaves[number]
                 row[leaf] = cell(count, usual[leaf], others)
-        worlds = Worlds(self.evidence.program.units, count, event, objects, answers.settled)
+        touched = Touched(self.law.catalogue.cones, verdicts, turned)
+        worlds = Worlds(self.evidence.program.units, count, event, objects, touched.settled)
         for (number, unit), others in turned.items():
             if number == NO_OBJECT:
                 worlds.suppose(UnitRef("object", unit), cell(count, verdicts.lifted[unit], others))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.program import DeadlineTest, Leaf, LeafRef, StandingTest, UnitRef
+from treatycheck.engine.worlds import places
 from treatycheck.explain.cones import Cones
 from treatycheck.explain.proof import Evidence
 from treatycheck.facts import OPEN, BearerCase, LeafResult
@@ -79,11 +80,11 @@ class Keys:
 
     def _under(self, units: Iterable[UnitRef]) -> Iterator[tuple[int, Leaf, LeafResult, int | None]]:
         """The leaves that some units rest on, of the event and of each object, each with its result."""
-        cones = [self.cones.of(unit) for unit in units]
+        cone = self.cones.under(units)
         program = self.evidence.program
-        for index in sorted(set().union(*(cone.event for cone in cones))):
+        for index in places(cone.event):
             yield index, program.event_leaves[index], self.evidence.event_results[index], None
-        of_objects = sorted(set().union(*(cone.objects for cone in cones)))
+        of_objects = [*places(cone.objects)]
         for number, results in enumerate(self.evidence.object_results):
             for index in of_objects:
                 yield index, program.object_leaves[index], results[index], number
@@ -92,7 +93,7 @@ class Keys:
         """Of an event without objects, the kinds of object that some units ask for."""
         if self.evidence.verdicts.objects:
             return []
-        return [("object", index) for index in sorted(set().union(*(self.cones.of(unit).kinds for unit in units)))]
+        return [("object", index) for index in places(self.cones.under(units).kinds)]
 
     def of(self, test: Leaf, result: LeafResult, number: int | None) -> Key:
         """What would have to be known to answer a question otherwise."""

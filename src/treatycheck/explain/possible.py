@@ -14,8 +14,8 @@ from typing import Final
 from treatycheck import dates
 from treatycheck.consensus import ACCOUNTS_DIFFER
 from treatycheck.engine.program import DeadlineTest, Leaf, Program, StandingTest
-from treatycheck.explain.answers import EVENT, NO_OBJECT, Choice, Place
-from treatycheck.explain.cones import Cones
+from treatycheck.explain.answers import Choice
+from treatycheck.explain.cones import EVENT, NO_OBJECT, Cones, Place
 from treatycheck.explain.days import Stretch, between, dated, joined, stretches, within
 from treatycheck.explain.keys import Key, Keys
 from treatycheck.explain.naming import Name, Party, told
@@ -94,7 +94,8 @@ class Catalogue:
 class Shared:
     """What is the same for all bearers of an event.
 
-    `possible` has the answers to some facts; `codes` has one State of each kind that questions tell apart, on that date.
+    `possible` has what may be answered to some questions; `codes` has one State of each kind that questions tell apart,
+    on that date.
     """
 
     possible: dict[Key, Possible] = field(default_factory=dict)

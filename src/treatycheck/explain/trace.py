@@ -28,6 +28,14 @@ class Verdicts:
     event_leaves: Sequence[int]
     event: Sequence[int]
 
+    def of(self, ref: LeafRef | UnitRef, number: int | None) -> int:
+        """The verdict of a leaf or unit, of object `number` or (None) of the event."""
+        if isinstance(ref, LeafRef):
+            return (self.event_leaves if number is None else self.object_leaves[number])[ref.index]
+        if ref.scope == "event":
+            return self.event[ref.index]
+        return (self.lifted if number is None else self.objects[number])[ref.index]
+
     def weigh(self, formula: Formula, number: int | None) -> Weighed:
         """A formula with its verdict and those of its parts, of object `number` or (None) of the event."""
         if isinstance(formula, LeafRef):
