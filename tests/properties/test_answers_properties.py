@@ -18,7 +18,7 @@ from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Dossier
 from treatycheck.check import Decided, decide_event
 from treatycheck.engine.agreement import Panel
-from treatycheck.engine.compile import compile_rulebook
+from treatycheck.engine.compile import Compiler, chosen_positions
 from treatycheck.engine.outcomes import FLAGGED, Outcome, conclude
 from treatycheck.engine.program import Program
 from treatycheck.engine.reference import Reference
@@ -181,8 +181,9 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     rulebook = load_rulebook(folder / "rules")
     dossier = load_casefile([folder / "case"], rulebook).dossiers[0]
     wide = widened(rulebook) if request.param == "widened" else rulebook
-    program = compile_rulebook(wide, {"night_kites": "night"})
-    law = Law(program, compile_rulebook(wide, {"night_kites": "night"}, leave_open=True), {})
+    compiler = Compiler(wide, chosen_positions(wide, {"night_kites": "night"}))
+    program = compiler.program()
+    law = Law(program, compiler.opened().program(), {})
     with Panel(program.units, "reference") as panel:
         yield Desk(wide, dossier, program, law, panel)
 

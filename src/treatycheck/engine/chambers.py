@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Self
 
 from treatycheck.engine.agreement import EngineChoice, Panel, Record, usable
-from treatycheck.engine.compile import compile_rulebook
+from treatycheck.engine.compile import Compiler
 from treatycheck.engine.program import Program
 from treatycheck.rulebook.model import Rulebook
 
@@ -21,6 +21,7 @@ class Chambers:
         self._rulebook = rulebook
         self._positions = positions
         self._choice = choice
+        self._compilers: dict[str, Compiler] = {}
         self._open: dict[str, tuple[Program, Panel]] = {}
         self._undecided: dict[str, Program] = {}
         # Whether and which engines can run is the same for every chamber, and told even when no event comes.
@@ -36,14 +37,19 @@ class Chambers:
     def of(self, act: str) -> tuple[Program, Panel]:
         """The program and the panel for an act."""
         if act not in self._open:
-            program = compile_rulebook(self._rulebook, self._positions, act=act)
+            compiler = self._compilers[act] = Compiler(self._rulebook, self._positions, act)
+            program = compiler.program()
             self._open[act] = program, Panel(program.units, self._choice)
         return self._open[act]
 
     def undecided(self, act: str) -> Program:
-        """The program for an act with every position left open, by which alternatives are compared; nothing runs it."""
+        """The program for an act with every position left open, by which alternatives are compared; nothing runs it.
+
+        It begins with all that the program for that act has.
+        """
         if act not in self._undecided:
-            self._undecided[act] = compile_rulebook(self._rulebook, self._positions, act=act, leave_open=True)
+            self.of(act)
+            self._undecided[act] = self._compilers[act].opened().program()
         return self._undecided[act]
 
     def records(self) -> Iterator[Record]:

@@ -63,15 +63,65 @@ RETIRED: Final = "retired"
 
 
 @dataclass(slots=True)
-class _Compiler:
+class Compiler:
+    """What has been compiled of a rulebook under a choice of positions; with `act`, of what speaks of it.
+
+    If `open`, terms have all their readings, and a fact for each answer to a position says which is in force.
+    """
+
     rulebook: Rulebook
     positions: Mapping[str, str]
+    act: str | None = None
     leaves: dict[Scope, dict[Leaf, int]] = field(default_factory=lambda: {"object": {}, "event": {}})
     units: dict[Scope, list[Unit]] = field(default_factory=lambda: {"object": [], "event": []})
     known: dict[tuple[Scope, Formula], UnitRef] = field(default_factory=dict)
     terms: dict[str, UnitRef] = field(default_factory=dict)
     used: dict[UnitRef, frozenset[str]] = field(default_factory=dict)
+    rules: dict[str, CompiledRule] = field(default_factory=dict)
     open: bool = False
+
+    def program(self) -> Program:
+        """Everything compiled: the rules that are not retired, the procedures, and what they use."""
+        for name in self.rulebook.terms if self.act is None else ():
+            self.term(name)
+        rules = tuple(
+            self.rule(rule)
+            for rule in self.rulebook.rules.values()
+            if rule.status != RETIRED and self._speaks(rule.act)
+        )
+        procedures = tuple(self.procedure(one) for one in self.rulebook.procedures.values() if self._speaks(one.act))
+        return Program(
+            cast("tuple[FactTest, ...]", tuple(self.leaves["object"])),
+            tuple(self.leaves["event"]),
+            tuple(self.units["object"]),
+            tuple(self.units["event"]),
+            rules,
+            self.terms,
+            self.positions,
+            procedures,
+        )
+
+    def opened(self) -> Compiler:
+        """A compiler that goes on from here with every position left open.
+
+        Its program begins with all the leaves and units of this one, in their places; what rests on no position is as
+        it was.
+        """
+        return Compiler(
+            self.rulebook,
+            self.positions,
+            self.act,
+            leaves={scope: {**leaves} for scope, leaves in self.leaves.items()},
+            units={scope: [*units] for scope, units in self.units.items()},
+            known={**self.known},
+            terms={name: ref for name, ref in self.terms.items() if not self.used[ref]},
+            used={**self.used},
+            rules={name: rule for name, rule in self.rules.items() if not any(self.used[ref] for ref in rule.units)},
+            open=True,
+        )
+
+    def _speaks(self, acts: Sequence[str]) -> bool:
+        return self.act is None or self.act in acts
 
     def unit(self, name: str, scope: Scope, formula: Formula) -> UnitRef:
         """The unit for a formula; equal formulas share one, and a bare reference is not wrapped again."""
@@ -174,6 +224,7 @@ class _Compiler:
         return DeadlineTest(rule.id, rule.instrument, due.start, due.period)
 
     def exception(self, exempting: Exempting) -> CompiledException:
+        """Whether an exception applies, and what suggests it."""
         applies = self.unit(f"exception {exempting.id}", "event", self.formula(exempting.when, "event"))
         hints = tuple(self.formula(leaf, "event") for leaf in _positive_leaves(exempting.when))
         suggested = self.unit(f"suggested {exempting.id}", "event", Any(hints))
@@ -181,6 +232,12 @@ class _Compiler:
         return CompiledException(exempting.id, applies, suggested, exempting.if_unstated == "ask", cap)
 
     def rule(self, rule: Rule) -> CompiledRule:
+        """The gates and exceptions of a rule."""
+        if rule.id not in self.rules:
+            self.rules[rule.id] = self._rule(rule)
+        return self.rules[rule.id]
+
+    def _rule(self, rule: Rule) -> CompiledRule:
         shared = self.rulebook.instruments[rule.instrument].gates
         conduct: list[Condition] = [
             FactTest("event.act", "in", rule.act),
@@ -237,41 +294,13 @@ def _grouped(kind: type[All | Any], parts: Sequence[Formula]) -> Sequence[Formul
 
 
 def compile_rulebook(
-    rulebook: Rulebook,
-    positions: Mapping[str, str] | None = None,
-    *,
-    act: str | None = None,
-    leave_open: bool = False,
+    rulebook: Rulebook, positions: Mapping[str, str] | None = None, *, act: str | None = None
 ) -> Program:
     """Compile every rule that is not retired, under the default positions except those given.
 
-    With `act`, only the rules and procedures that speak of it, and the terms they use. With `leave_open`, terms have
-    all their readings, and a fact for each answer to a position says which is in force.
+    With `act`, only the rules and procedures that speak of it, and the terms they use.
     """
-    chosen = chosen_positions(rulebook, positions)
-    compiler = _Compiler(rulebook, chosen, open=leave_open)
-    for name in rulebook.terms if act is None else ():
-        compiler.term(name)
-    rules = tuple(
-        compiler.rule(rule)
-        for rule in rulebook.rules.values()
-        if rule.status != RETIRED and (act is None or act in rule.act)
-    )
-    procedures = tuple(
-        compiler.procedure(procedure)
-        for procedure in rulebook.procedures.values()
-        if act is None or act in procedure.act
-    )
-    return Program(
-        cast("tuple[FactTest, ...]", tuple(compiler.leaves["object"])),
-        tuple(compiler.leaves["event"]),
-        tuple(compiler.units["object"]),
-        tuple(compiler.units["event"]),
-        rules,
-        compiler.terms,
-        chosen,
-        procedures,
-    )
+    return Compiler(rulebook, chosen_positions(rulebook, positions), act).program()
 
 
 def chosen_positions(rulebook: Rulebook, positions: Mapping[str, str] | None = None) -> Mapping[str, str]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, combinations
-from typing import Final, NamedTuple
+from itertools import chain, combinations, repeat
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from treatycheck.engine.compile import POSITION
 from treatycheck.engine.outcomes import DECISIVE, Conclusion, Outcome
-from treatycheck.engine.program import CompiledRule, Leaf, Program, StandingTest
+from treatycheck.engine.program import CompiledRule, Leaf, Program, StandingTest, UnitRef
 from treatycheck.engine.worlds import Cell, Worlds, cell
 from treatycheck.errors import DefectError
+from treatycheck.explain.cones import EVENT, Touched
 from treatycheck.explain.days import Stretch, between, dated, joined, stretches, within
 from treatycheck.explain.outlook import concluded
 from treatycheck.explain.possible import Catalogue
@@ -24,10 +25,12 @@ from treatycheck.facts import BearerCase, EventFacts
 from treatycheck.findings import Hinge
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.truth import CERTAIN, CERTAINLY_NOT, Strength
+from treatycheck.truth import CERTAIN, CERTAINLY_NOT, UNKNOWN, Strength
 
 MOST_WORLDS: Final = 512
 """So many alternatives are looked at; combinations beyond are left out, and that is said."""
+
+_Asked = TypeVar("_Asked", bound=Leaf)
 
 _TOGETHER: Final = 2
 """So many things are changed together at most."""
@@ -73,16 +76,25 @@ class Law:
     """
 
     def __init__(self, decided: Program, undecided: Program, registers: Mapping[tuple[str, str], Rulebook]) -> None:
+        """`undecided` begins with the leaves and units of `decided`."""
         self.program = program = undecided
+        self.decided = decided
         self.registers = registers
         self.rules = {rule.rule.id: rule for rule in program.rules}
         self.catalogue = Catalogue(decided)
         self._readings: dict[tuple[tuple[str, ...], ...], tuple[list[Change], list[tuple[Change, Change]]]] = {}
         self.of_event = _positions(program.event_leaves)
         self.of_objects = _positions(program.object_leaves)
+        self.further_of_event = _further(program.event_leaves, len(decided.event_leaves))
+        self.further_of_objects = _further(program.object_leaves, len(decided.object_leaves))
         self.standings = tuple(
             index for index, test in enumerate(program.event_leaves) if isinstance(test, StandingTest)
         )
+
+    def is_decided(self, ref: UnitRef) -> bool:
+        """Whether a unit is one that the engines decide, and not one of another reading."""
+        units = self.decided.object_units if ref.scope == "object" else self.decided.event_units
+        return ref.index < len(units)
 
     def asks(self, position: str) -> bool:
         """Whether any term asks for the answer to a position."""
@@ -248,8 +260,7 @@ class Alternatives:
 
     @cached_property
     def _decided(self) -> Worlds:
-        recorded = self.worlds[0].story
-        usual, of_objects = self._event_leaves(recorded), self._object_leaves(recorded)
+        usual, of_objects = self._recorded()
         event = _Turned(usual)
         objects = [_Turned(leaves) for leaves in of_objects]
         for story in {id(world.story): world.story for world in self.worlds}.values():
@@ -271,7 +282,36 @@ class Alternatives:
         for change, worlds in read.items():
             self._read(change, worlds, event, objects)
         count = len(self.worlds)
-        return Worlds(self.law.program.units, count, event.cells(count), [row.cells(count) for row in objects])
+        rows = [event.cells(count), *(row.cells(count) for row in objects)]
+        varying = [
+            (number, index)
+            for number, row in enumerate(rows, EVENT)
+            for index, verdict in enumerate(row)
+            if not isinstance(verdict, int)
+        ]
+        touched = Touched(self.law.catalogue.cones, self.evidence.verdicts, varying)
+        return Worlds(
+            self.law.program.units,
+            count,
+            rows[0],
+            rows[1:],
+            lambda ref, number: touched.settled(ref, number) if self.law.is_decided(ref) else None,
+        )
+
+    def _recorded(self) -> tuple[list[int], list[list[int]]]:
+        """The verdicts of all leaves as things are, of the event and of each object: known but for other readings."""
+        law, known = self.law, self.evidence.verdicts
+        event = [*known.event_leaves, *repeat(UNKNOWN, len(law.program.event_leaves) - len(known.event_leaves))]
+        further = self.facts.event_leaves(law.further_of_event.tests, self.bearer)
+        for index, result in zip(law.further_of_event.indices, further, strict=True):
+            event[index] = result.verdict
+        more = len(law.program.object_leaves) - len(law.decided.object_leaves)
+        objects = [[*leaves, *repeat(UNKNOWN, more)] for leaves in known.object_leaves]
+        if law.further_of_objects.tests:
+            for row, results in zip(objects, self.facts.object_leaves(law.further_of_objects.tests), strict=True):
+                for index, result in zip(law.further_of_objects.indices, results, strict=True):
+                    row[index] = result.verdict
+        return self._in_force(event, law.of_event), [self._in_force(row, law.of_objects) for row in objects]
 
     def _read(self, change: tuple[str, str], worlds: int, event: _Turned, objects: Sequence[_Turned]) -> None:
         """Answer a position otherwise in some worlds."""
@@ -341,6 +381,23 @@ class _Turned:
         for index, others in self._others.items():
             found[index] = cell(count, self._usual[index], others)
         return found
+
+
+class _Further(NamedTuple, Generic[_Asked]):
+    """Questions that are asked only under other readings, with where they stand."""
+
+    indices: tuple[int, ...]
+    tests: tuple[_Asked, ...]
+
+
+def _further(tests: Sequence[_Asked], known: int) -> _Further[_Asked]:
+    """The leaves that come after so many, but for positions, which are no facts of an event."""
+    further = {
+        index: test
+        for index, test in enumerate(tests)
+        if index >= known and not (isinstance(test, FactTest) and test.fact.startswith(POSITION))
+    }
+    return _Further(tuple(further), tuple(further.values()))
 
 
 def _positions(tests: Sequence[Leaf]) -> dict[tuple[str, str], tuple[int, ...]]:
