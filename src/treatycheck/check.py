@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -37,7 +37,6 @@ from treatycheck.findings import (
     Dormant,
     EventRef,
     Finding,
-    Hinge,
     Material,
     Node,
     ProcedureState,
@@ -105,19 +104,17 @@ def run(rulebook: Rulebook, casefile: Casefile, options: Options = PLAIN) -> Run
                 cast += len(bearers(dossier, event))
                 program, panel = chambers.of(event.act.value)
                 procedures += procedure_states(rulebook, program, panel, dossier, event, as_of)
-                before = len(findings)
                 asked = [one for one in decide_event(rulebook, program, panel, dossier, event, as_of) if one.engaged]
                 law = None
                 if options.insight and asked:
                     act = event.act.value
                     law = laws[act] = laws.get(act) or Law(program, chambers.undecided(act), registers)
-                for one, carried in with_insights(asked, law):
-                    if one.conclusion.outcome is not Outcome.NO_FINDING:
-                        findings.append(finding(one, carried))
-                    elif carried is not None and (hinges := carried.would_engage(one.rule, one.conclusion)):
-                        dormant.append(_dormant(one, hinges))
+                carried = [*with_insights(asked, law)]
+                dormant += _dormant(carried)
+                found = findings_on([pair for pair in carried if pair[0].conclusion.outcome is not Outcome.NO_FINDING])
+                findings += found
                 unasked += unasked_rules(asked)
-                events.append(material.event_ref(rulebook, dossier, event, program, found=len(findings) > before))
+                events.append(material.event_ref(rulebook, dossier, event, program, found=bool(found)))
         receipt = receipt_of(rulebook, positions, as_of, chambers)
         records = tuple(chambers.records())
     order = {name: rank for rank, name in enumerate(rulebook.rules)}
@@ -181,26 +178,33 @@ def with_insights(decided: Sequence[Decided], law: Law | None) -> Iterator[tuple
         yield from ((one, carried) for one in of_bearer)
 
 
-def finding(decided: Decided, carried: Insights | None) -> Finding:
-    """The finding that a conclusion comes to, and with `carried` how far it carries."""
-    rule, conclusion = decided.rule, decided.conclusion
-    found = tell(decided.evidence, rule, decided.bearer, conclusion, finding_id(decided))
-    return found if carried is None else replace(found, insight=carried.of(rule, conclusion))
+def findings_on(carried: Sequence[tuple[Decided, Insights | None]]) -> list[Finding]:
+    """The findings that conclusions come to, each with how far it carries where that is asked."""
+    # All that is worked out comes before any words: by turns, each slows down the other.
+    known = [None if insights is None else insights.of(one.rule, one.conclusion) for one, insights in carried]
+    return [
+        tell(one.evidence, one.rule, one.bearer, one.conclusion, finding_id(one), insight)
+        for (one, _), insight in zip(carried, known, strict=True)
+    ]
 
 
-def _dormant(decided: Decided, hinges: tuple[Hinge, ...]) -> Dormant:
-    """A rule that asks something beforehand and was not engaged for it, with what would change that."""
-    rule, evidence = decided.rule.rule, decided.evidence
-    return Dormant(
-        id=finding_id(decided),
-        rule=rule.id,
-        title=rule.title,
-        citation=evidence.rulebook.cite(rule.provision),
-        event=evidence.event.id,
-        document=evidence.dossier.entry.file,
-        bearer=bearer_ref(evidence, decided.bearer),
-        hinges=hinges,
-    )
+def _dormant(carried: Iterable[tuple[Decided, Insights | None]]) -> Iterator[Dormant]:
+    """The rules that ask something beforehand and were not engaged for it, with what would change that."""
+    for one, insights in carried:
+        if insights is None or one.conclusion.outcome is not Outcome.NO_FINDING:
+            continue
+        if hinges := insights.would_engage(one.rule, one.conclusion):
+            rule, evidence = one.rule.rule, one.evidence
+            yield Dormant(
+                id=finding_id(one),
+                rule=rule.id,
+                title=rule.title,
+                citation=evidence.rulebook.cite(rule.provision),
+                event=evidence.event.id,
+                document=evidence.dossier.entry.file,
+                bearer=bearer_ref(evidence, one.bearer),
+                hinges=hinges,
+            )
 
 
 def unasked_rules(decided: Sequence[Decided]) -> Iterator[Unasked]:

@@ -18,8 +18,8 @@ from treatycheck.check import (
     Decided,
     Options,
     decide_event,
-    finding,
     finding_id,
+    findings_on,
     identify,
     other_registers,
     receipt_of,
@@ -178,12 +178,13 @@ def explain(
                 words = known.vocabulary.roles
                 nobody.append((event.id, tuple(words[role].label for role in known.rules[rule].bearer.role)))
             ids = wanted.events[event.id]
-            explained += [
-                _explained(one, finding(one, carried))
-                for one, carried in with_insights(decided, law)
-                if (rule or one.conclusion.outcome is not Outcome.NO_FINDING)
-                and (ids is None or finding_id(one) in ids)
+            carried = [
+                pair
+                for pair in with_insights(decided, law)
+                if (rule or pair[0].conclusion.outcome is not Outcome.NO_FINDING)
+                and (ids is None or finding_id(pair[0]) in ids)
             ]
+            explained += [_explained(one, found) for (one, _), found in zip(carried, findings_on(carried), strict=True)]
         receipt = receipt_of(rulebook, positions, as_of, chambers)
     uses = tuple(position_use(rulebook, name, chosen) for name, chosen in sorted(positions.items()))
     return Explanations(receipt, uses, tuple(explained), tuple(_first(explained)), tuple(nobody))

@@ -19,7 +19,7 @@ from treatycheck.explain.proof import Evidence, node, register_ref, value_called
 from treatycheck.explain.questions import bearer_name, missing_facts
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
-from treatycheck.findings import BearerRef, Element, Finding, Missing, PositionUse, QuoteRef, RegisterRef
+from treatycheck.findings import BearerRef, Element, Finding, Insight, Missing, PositionUse, QuoteRef, RegisterRef
 from treatycheck.phrasing import capital
 from treatycheck.rulebook.conditions import FactTest
 from treatycheck.rulebook.model import Confidence, Rulebook, Term, Wording
@@ -34,9 +34,14 @@ _DOUBT: Final[Sequence[Confidence]] = ("settled", "majority", "contested", "open
 
 
 def tell(
-    evidence: Evidence, rule: CompiledRule, bearer: BearerCase, conclusion: Conclusion, finding_id: str
+    evidence: Evidence,
+    rule: CompiledRule,
+    bearer: BearerCase,
+    conclusion: Conclusion,
+    finding_id: str,
+    insight: Insight | None = None,
 ) -> Finding:
-    """The finding for one rule, bearer and event."""
+    """The finding for one rule, bearer and event; `insight` is how far its outcome carries."""
     rulebook, event = evidence.rulebook, evidence.event
     gates = (*conclusion.gates, *conclusion.exceptions)
     rests_on = {gate.name: tuple(steps(evidence.verdicts, gate.unit)) for gate in gates}
@@ -97,6 +102,7 @@ def tell(
         rule_note=rule.rule.note,
         grounds=grounds,
         accounts=accounts_told(rulebook, evidence.dossier, event),
+        insight=insight,
     )
 
 
