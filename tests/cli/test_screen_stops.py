@@ -69,7 +69,8 @@ def test_what_is_stopped_leaves_no_result_and_goes_on_after_what_is_done(
     afresh = started(tables, "-o", str(whole), *options, cache=cache)
     afresh.communicate(timeout=PATIENCE)
     assert afresh.returncode == 0
-    assert whole.read_text() == target.read_text()
+    # Several processors write at once, in whatever order they come to an end.
+    assert sorted(whole.read_text().splitlines()) == sorted(target.read_text().splitlines())
     receipts = [json.loads(one.with_suffix(".receipt.json").read_text()) for one in (target, whole)]
     assert receipts[0] == receipts[1]
     assert not (tmp_path / ".found.csv.part").exists()

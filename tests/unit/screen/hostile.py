@@ -251,6 +251,7 @@ NUMBERS: Final = of(
     ("a figure above the line", "1\u00b2", "!" + NUMBER),
     ("with its unit", "12 kg", "!" + NUMBER),
     ("a blank behind it", "12 ", "!" + NUMBER),
+    ("a line end behind it", "12\n", "!" + NUMBER),
     ("four hundred figures", "9" * 400, YES),
     ("more figures than any number of a machine has", "0." + "0" * 400 + "1", YES),
 )
@@ -261,6 +262,7 @@ WORDS: Final = (
         ("a word that is none", "laid", "!" + WORD),
         ("capitals", "USE", "!" + WORD),
         ("a blank behind it", "use ", "!" + WORD),
+        ("a line end behind it", "use\n", "!" + WORD),
         ("a blank that does not break", "use\u00a0", "!" + WORD),
         ("a letter that looks the same", "us\u0435", "!" + WORD),
         ("a space without width", "u\u200bse", "!" + WORD),
@@ -330,6 +332,7 @@ STATES: Final = (
         ("a name", "Norway", "!" + STATE),
         ("small letters", "nor", "!" + STATE),
         ("a blank behind it", "NOR ", "!" + STATE),
+        ("a line end behind it", "NOR\r\n", "!" + STATE),
         ("a number", "578", "!" + STATE),
         ("no State", "ZZZ", "!" + STATE),
         ("a territory", "PRI", "!" + STATE),
