@@ -222,14 +222,21 @@ class Decider:
     # Who takes part
 
     def _casts(self, signature: Signature) -> Iterator[tuple[str, ...]]:
-        """The bearers of a row by their roles; two roles of one actor are one bearer where that matters."""
-        there = [role for role in self._classes.roles if self._takes_part(role, signature)]
-        done: set[str] = set()
-        for place, role in enumerate(there):
-            if role not in done:
-                same = [other for other in there[place + 1 :] if self._is_same(role, other, signature)]
-                done.update(same)
-                yield (role, *same)
+        """The bearers of a row by their roles; the roles of one actor are one bearer where that matters."""
+        casts: list[list[str]] = []
+        for role in self._classes.roles:
+            if not self._takes_part(role, signature):
+                continue
+            same = [cast for cast in casts if any(self._is_same(one, role, signature) for one in cast)]
+            if same:
+                # Two roles that are not compared with each other may both be those of the actor in this one.
+                first, *others = same
+                first += [*(one for cast in others for one in cast), role]
+                casts = [cast for cast in casts if cast not in others]
+            else:
+                casts.append([role])
+        for cast in casts:
+            yield tuple(sorted(cast, key=self._classes.roles.index))
 
     def _takes_part(self, role: str, signature: Signature) -> bool:
         return any(signature[number] for number in self._digits(role, role + OF_CODE, role + OF_KIND))
