@@ -15,6 +15,7 @@ from tests.properties.rulebook_words import (
     MORE_NUMBERS,
     NAMES,
     NUMBERS,
+    ROLES,
     STATES,
     TEXTS,
     Lots,
@@ -23,7 +24,7 @@ from tests.properties.rulebooks import Drawn
 
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.event import Cells
-from treatycheck.screen.schema import DATE, OF_KIND, UNKNOWN, Column, FlatSchema
+from treatycheck.screen.schema import DATE, OF_CODE, OF_KIND, UNKNOWN, Column, FlatSchema
 
 _USUAL: Final[Mapping[str, Sequence[str]]] = {
     "modality": (*["occurred"] * 8, "announced", "announced", "planned", "denied"),
@@ -32,23 +33,33 @@ _USUAL: Final[Mapping[str, Sequence[str]]] = {
 }
 
 
-def row(lots: Lots, drawn_: Drawn, rulebook: Rulebook, schema: FlatSchema) -> Cells:
-    """A row of a table; now and then one that is refused."""
-    cells: dict[str, str] = {}
-    for name in drawn_.columns:
+def row(lots: Lots, drawn_: Drawn, rulebook: Rulebook, schema: FlatSchema, like: Cells) -> Cells:
+    """A row of a table, often one like another but for a cell or two; now and then one that is refused."""
+    again = lots.some(drawn_.columns, 2) if like and lots.often(5) else drawn_.columns
+    cells = dict(like) if again is not drawn_.columns else {}
+    for name in again:
         column = schema.by_name[name]
-        if column.required or not lots.rarely(16):
-            cells[name] = _cell(lots, drawn_, rulebook, column)
+        cells[name] = _cell(lots, drawn_, rulebook, column) if column.required or not lots.rarely(16) else ""
+    if lots.rarely(4):
+        _played_by_one(lots, cells, drawn_.columns)
     for role in schema.roles:
-        if cells.get(role + OF_KIND) in ("state", "state_organ") and cells.get(f"{role}.code", "") in ("", UNKNOWN):
+        if cells.get(role + OF_KIND) in ("state", "state_organ") and cells.get(role + OF_CODE, "") in ("", UNKNOWN):
             # Such a row is refused for want of a code, which now and then is enough.
-            if f"{role}.code" in drawn_.columns and not lots.rarely(32):
-                cells[f"{role}.code"] = lots.choice([*STATES])
+            if role + OF_CODE in drawn_.columns and not lots.rarely(32):
+                cells[role + OF_CODE] = lots.choice([*STATES])
             else:
                 cells[role + OF_KIND] = lots.choice(("club", UNKNOWN, ""))
     if lots.rarely(32):
         cells[lots.choice(drawn_.columns)] = lots.choice(BAD)
     return {name: text for name, text in cells.items() if text}
+
+
+def _played_by_one(lots: Lots, cells: dict[str, str], columns: Sequence[str]) -> None:
+    """Have one actor play two roles."""
+    one, other = lots.sample(ROLES, 2)
+    for part in ("", OF_CODE, OF_KIND):
+        if one + part in columns and other + part in columns:
+            cells[other + part] = cells.get(one + part, "")
 
 
 def _cell(lots: Lots, drawn_: Drawn, rulebook: Rulebook, column: Column) -> str:  # noqa: C901 - a list of kinds

@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -86,11 +85,13 @@ def case(seed: int) -> Case:
     with TemporaryDirectory() as folder:
         rulebook = load_rulebook(law.write(Path(folder) / "rules"))
     schema = flat_schema(rulebook)
-    numbers = count(1)
-    tables = [
-        [{"id": str(next(numbers)), **row(lots, law, rulebook, schema)} for _ in range(lots.randint(*within))]
-        for within in lots.choice((((20, 40),), ((20, 40),), ((15, 25), (15, 25)), ((1, 1),)))
-    ]
+    tables: list[list[Cells]] = []
+    last: Cells = {}
+    for within in lots.choice((((20, 40),), ((20, 40),), ((15, 25), (15, 25)), ((1, 1),))):
+        tables.append([])
+        for _ in range(lots.randint(*within)):
+            last = {**row(lots, law, rulebook, schema, last), ID: str(sum(map(len, tables)) + 1)}
+            tables[-1].append(last)
     choices: Sequence[EngineChoice] = ("both", *ENGINES) if len(ENGINES) > 1 else ENGINES
     return Case(law, rulebook, schema, tables, lots.choice(LAYOUTS), lots.choice(choices))
 
