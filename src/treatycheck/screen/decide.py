@@ -16,7 +16,8 @@ from treatycheck.engine.outcomes import Conclusion, Outcome, conclude
 from treatycheck.engine.program import CompiledRule, DeadlineTest, Leaf, Program, StandingTest
 from treatycheck.facts import EventFacts, LeafResult, bearers
 from treatycheck.rulebook.conditions import DateTest
-from treatycheck.screen.classes import NOBODY, Classes, Signature
+from treatycheck.screen.asking import NOBODY
+from treatycheck.screen.classes import Classes, Signature
 from treatycheck.screen.event import Cells
 from treatycheck.screen.schema import (
     ACT,
