@@ -35,6 +35,8 @@ from treatycheck.engine.matcher import available
 from treatycheck.engine.outcomes import FLAGGED, Outcome
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
+from treatycheck.screen.classes import Classes
+from treatycheck.screen.decide import Decider
 from treatycheck.screen.event import Cells, dossier_of, faults
 from treatycheck.screen.files import Table
 from treatycheck.screen.run import Run
@@ -166,6 +168,26 @@ def screened(one: Case) -> tuple[Found, list[tuple[int, int]]]:
     return sorted(found), [(part.read, part.quarantined) for part in receipt.tables]
 
 
+def classified(one: Case) -> Found:
+    """What the classes of a screening come to row by row, without any table."""
+    as_of = one.law.as_of or date.fromisoformat(one.rulebook.manifest.as_of)
+    positions = chosen_positions(one.rulebook, one.law.positions)
+    rulebook = under(one.rulebook, positions, as_of)
+    found: Found = []
+    with Chambers(rulebook, positions, "reference") as chambers:
+        programs = {act: chambers.of(act)[0] for act in rulebook.vocabulary.acts}
+        classes = Classes(rulebook, programs, one.schema, ("id", *one.law.columns), as_of)
+        decider = Decider(classes, chambers)
+        for cells in one.rows:
+            for result in () if faults(cells, one.schema, rulebook) else decider.decide(classes.classify(cells)):
+                roles = result.roles.split("|")
+                bound = [role for role in roles if role in rulebook.rules[result.rule].bearer.role]
+                named = _bearer(cells.get(roles[0]), cells.get(f"{roles[0]}.code"))
+                said = (result.outcome, result.strength, result.why)
+                found.append((int(cells["id"]), result.rule, "|".join(bound), *said, *named))
+    return sorted(found)
+
+
 def _bearer(*said: str | None) -> tuple[str, ...]:
     return tuple("" if text in (None, UNKNOWN) else str(text) for text in said)
 
@@ -273,6 +295,12 @@ def test_both_engines_and_the_table_engine_say_the_same() -> None:
     assert tally["rulebooks"] == EXAMPLES
 
 
+def test_the_classes_of_a_screening_tell_rows_apart_as_a_check_does() -> None:
+    for seed in range(FIRST, FIRST + EXAMPLES):
+        one = case(seed)
+        assert (seed, checked(one, "reference")) == (seed, classified(one))
+
+
 def test_the_cases_have_what_they_are_to_try() -> None:
     tally: Counter[str] = Counter()
     reasons: frozenset[str] = frozenset()
@@ -348,3 +376,25 @@ def test_three_roles_of_one_actor_are_one_bearer_though_not_all_are_compared() -
         *((2, "ka-4-burn", "keeper"), (3, "ka-1-fly", "owner"), (3, "ka-4-burn", "keeper|owner")),
         *((4, "ka-1-fly", "owner"), (4, "ka-4-burn", "owner")),
     ] == [one[:3] for one in found]
+
+
+@pytest.mark.parametrize("asked", ["", "\n        - {fact: owner.kind, is: state}"])
+def test_a_bearer_is_asked_for_a_role_in_which_nothing_binds_it(asked: str) -> None:
+    changes = {
+        "  flyer: {label: flyer}": "  owner: {label: owner}\n  flyer: {label: flyer}",
+        '- {fact: event.height, above: "10"}': f"- {{fact: bearer.role, is: owner}}{asked}",
+    }
+    usual = {"act": "fly", "modality": "occurred", "strength": "S3", "date": "2024-05-01", "event.purpose": "show"}
+    usual |= {"object.category": "storm_kite", "event.burnt": "no", "flyer.kind": "state", "owner.kind": "state"}
+    rows = [{**usual, "owner.code": one, "flyer.code": other} for one in ("NLA", "SLA") for other in ("NLA", "SLA")]
+    found = agreed(kites(changes, rows))
+    assert ["reasonable_grounds", *["not_applicable"] * 3] == [outcome for _, _, _, outcome, *_ in found]
+    assert ["", "actor_not_bound", "act_out_of_scope", "actor_not_bound"] == [why for *_, why, _, _ in found]
+
+
+def test_two_roles_of_somebody_of_whom_only_the_name_is_known_are_one_bearer() -> None:
+    changes = {"role: [flyer]": "role: [flyer, keeper]", "act: [keep]": "act: [fly]"}
+    usual = {"act": "fly", "modality": "occurred", "strength": "S3", "flyer": "somebody", "keeper": "somebody"}
+    rows = [{**usual, **more} for more in ({"flyer.kind": "unknown"}, {"keeper.kind": "unknown"}, {"keeper": "other"})]
+    found = agreed(kites(changes, rows))
+    assert ["flyer|keeper"] * 2 + ["flyer", "keeper"] == [roles for _, rule, roles, *_ in found if rule == "ka-1-fly"]

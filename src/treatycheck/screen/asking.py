@@ -182,6 +182,8 @@ class Asking:
                 fact = facts.get(test.fact)
                 if test.fact in (subject, subject + OF_CODE, subject + OF_KIND):
                     return True
+                if test.fact == "bearer.role" and subject in test.operands:
+                    return True
                 if fact is not None and fact.lookup is not None and fact.lookup.by == subject:
                     return True
         return False

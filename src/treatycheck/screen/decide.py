@@ -66,6 +66,8 @@ class Decider:
         self._readable: dict[tuple[int, ...], bool] = {}
         self._units: dict[tuple[object, ...], list[int]] = {}
         self._concluded: dict[tuple[object, ...], tuple[Result, ...]] = {}
+        rules = [rule.rule for program in classes.programs.values() for rule in program.rules]
+        self._binding = frozenset(role for rule in rules for role in rule.bearer.role)
         self._modality = classes.index[MODALITY]
         self._act = classes.index[ACT]
         self._dates = self._digits(DATE, DATE + OF_STRENGTH)
@@ -186,8 +188,10 @@ class Decider:
         if found is None:
             said: Cells = {**self._classes.row(part.digits, signature), ACT: act}
             if name == BEARER:
-                state = self._classes.row(self._digits(roles[0] + OF_CODE), signature)
-                said = _as_one({**said, **state}, roles)
+                # Only where a rule binds a role do the classes of its State tell what is asked of a bearer.
+                first = next(role for role in roles if role in self._binding)
+                state = self._classes.row(self._digits(first + OF_CODE), signature)
+                said = _as_one({**said, **state}, first, roles)
             dossier, event = self._classes.case(said)
             facts = EventFacts(self._classes.rulebook, dossier, event, self._classes.as_of)
             # In this part of the event the bearer is all who take part.
@@ -250,13 +254,14 @@ class Decider:
 _NOT_ASKED: Final = LeafResult(0)
 
 
-def _as_one(said: Cells, roles: tuple[str, ...]) -> Cells:
-    """A row in which these roles are played by one actor, the one in the first of them.
+def _as_one(said: Cells, first: str, roles: tuple[str, ...]) -> Cells:
+    """A row in which these roles are played by one actor, the one in the role that comes first.
 
-    What stands for a class of one column need not be what stands for that of another.
+    What stands for a class of one column need not be what stands for that of another; two without a name would be two.
     """
-    first, *others = roles
-    same = {role + part: said.get(first + part, "") for role in others for part in ("", OF_CODE, OF_KIND)}
+    named = {first: "somebody"} if len(roles) > 1 else {}
+    one = {**said, **named}
+    same = {role + part: one.get(first + part, "") for role in roles for part in ("", OF_CODE, OF_KIND)}
     return {name: text for name, text in {**said, **same}.items() if text}
 
 
