@@ -35,6 +35,7 @@ from treatycheck.engine.matcher import available
 from treatycheck.engine.outcomes import FLAGGED, Outcome
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
+from treatycheck.screen.backends import Backend
 from treatycheck.screen.classes import Classes
 from treatycheck.screen.decide import Decider
 from treatycheck.screen.event import Cells, dossier_of, faults
@@ -140,13 +141,20 @@ def checked(one: Case, engine: EngineChoice) -> Found:
     return sorted(found)
 
 
-def screened(one: Case) -> tuple[Found, list[tuple[int, int]]]:
+def screened(one: Case, backend: Backend = "duckdb") -> tuple[Found, list[tuple[int, int]]]:
     """What a screening finds in the tables, and of each how many rows it reads and refuses.
 
     Roles of the bearer to which a rule does not speak are left out: a screening tells them apart only where that
     matters.
     """
-    options = Options(engine=one.engine, as_of=one.law.as_of, positions=one.law.positions, outcomes=ALL, share=1.0)
+    options = Options(
+        engine=one.engine,
+        as_of=one.law.as_of,
+        positions=one.law.positions,
+        outcomes=ALL,
+        share=1.0,
+        backend=backend,
+    )
     with TemporaryDirectory() as folder:
         columns = ["id", *one.law.columns]
         tables = [

@@ -29,7 +29,7 @@ MEMORY: Final = "1g"
 QUICK: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """For a Java that runs for a minute: started fast, and with one thread for its own ends."""
 
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = 120.0
 _LOOPBACK: Final = "127.0.0.1"
 
 

@@ -9,11 +9,12 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import socket
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Final
 
 from treatycheck.errors import Diagnostic, InputError
@@ -134,6 +135,7 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
         builder = builder.config("spark.ui.enabled", "false")
     if mebibytes is not None:
         builder = builder.config("spark.driver.memory", f"{mebibytes}m")
+    interrupted = signal.getsignal(signal.SIGINT)
     try:
         running = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
@@ -141,6 +143,9 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
         help_line = "Spark needs Java 17 or later, and `--master` an address such as `spark://host:7077`"
         diagnostic = Diagnostic("--master", 0, 0, "TC656", f"Spark cannot be started: {reason}", help_line)
         raise InputError([diagnostic]) from error
+    # Spark would answer Ctrl-C as DuckDB does not expect it; what runs on the cluster ends with the session anyway.
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGINT, interrupted)
     if not str(running.sparkContext.master).startswith("local"):
         try:
             wait(running)
