@@ -161,13 +161,15 @@ def cell(count: int, usual: int, otherwise: Mapping[int, int]) -> Cell:
     worlds = {verdict: bits for verdict, bits in otherwise.items() if bits and verdict != usual}
     if not worlds:
         return usual
-    worlds[usual] = ((1 << count) - 1) & ~sum(worlds.values())
-    found: list[int] = []
-    at_least = 0
-    for grade in reversed(_GRADES):
-        at_least |= worlds.get(grade, 0)
-        found.append(at_least)
-    return tuple(reversed(found))
+    at_least = (1 << count) - 1
+    worlds[usual] = at_least & ~sum(worlds.values())
+    found: Bits = ()
+    below = int(CERTAINLY_NOT)
+    for verdict in sorted(worlds):
+        found += (at_least,) * (verdict - below)
+        at_least &= ~worlds[verdict]
+        below = verdict
+    return found + (0,) * (CERTAIN - below)
 
 
 def places(bits: int) -> Iterator[int]:

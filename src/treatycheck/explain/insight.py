@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 from typing import Final
 
@@ -119,7 +119,7 @@ class Insights:
         keys = [*self._unknown, *(key for key in self._denied(conclusion) if key not in self._unknown)]
         opened = tuple(self.choices.open(keys))
         case = ways.Case(rule, self.effect, self.facts.readable, invoked(self.evidence, rule))
-        return opened, *settle(partial(self._asking, opened), case)
+        return opened, *settle(cache(partial(self._asking, opened)), case)
 
     @cached_property
     def _unknown(self) -> list[Key]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from treatycheck import dates
@@ -88,6 +89,8 @@ class Catalogue:
         self.values: dict[str, Values] = {}
         self.possible: dict[Key, Possible] = {}
         self.cones = Cones(program)
+        self.of_event = _by_fact(program.event_leaves)
+        self.of_objects = _by_fact(program.object_leaves)
 
 
 @dataclass
@@ -142,13 +145,13 @@ class Possibilities:
             "object": self._kinds,
         }
 
-    def _asking(self, wanted: Callable[[FactTest], bool], number: int | None) -> Asking:
-        """The questions about facts in one place, of the event or of an object, with where their answers stand."""
-        tests = self.evidence.program.event_leaves if number is None else self.evidence.program.object_leaves
+    def _asking(self, wanted: Callable[[str], bool]) -> Asking:
+        """The questions about facts of the event, with where their answers stand."""
         return [
-            ((EVENT if number is None else number, index), test)
-            for index, test in enumerate(tests)
-            if isinstance(test, FactTest) and wanted(test)
+            ((EVENT, index), test)
+            for fact, asked in self.catalogue.of_event.items()
+            if wanted(fact)
+            for index, test in asked
         ]
 
     def _standing_tests(self, wanted: Callable[[StandingTest], bool]) -> list[tuple[Place, StandingTest]]:
@@ -170,11 +173,12 @@ class Possibilities:
     def _of_fact(self, name: str, number: int | None) -> Iterator[tuple[tuple[str, ...], tuple[tuple[int, int], ...]]]:
         """What may be answered about a fact, with its verdicts; answers that no question tells apart are one."""
         vocabulary = self.evidence.rulebook.vocabulary
-        asking = [(index, test) for (_, index), test in self._asking(lambda test: test.fact == name, number)]
+        asked = self.catalogue.of_event if number is None else self.catalogue.of_objects
+        asking = asked.get(name, [])
         derived = {one: made.lookup for one, made in vocabulary.facts.items() if made.lookup and made.lookup.by == name}
         groups: dict[tuple[tuple[int, int], ...], list[str]] = {}
         if derived:
-            looked_up = [(index, test) for (_, index), test in self._asking(lambda test: test.fact in derived, number)]
+            looked_up = sorted((one for fact in derived for one in asked.get(fact, [])), key=itemgetter(0))
             for row in self.evidence.rulebook.models.rows:
                 own = [(index, self.facts.if_stated(test, row.key)) for index, test in asking]
                 for index, test in looked_up:
@@ -192,7 +196,7 @@ class Possibilities:
     def _actors(self, key: Key) -> Iterator[Answer]:
         """Every kind of actor, of whatever State."""
         rulebook = self.evidence.rulebook
-        asking = self._asking(lambda test: self._of_actor(test.fact, key), None)
+        asking = self._asking(lambda fact: self._of_actor(fact, key))
         standing = self._standing_tests(lambda test: test.of != "place" and self.keys.actor(test.of) == key)
         coded = [(place, test) for place, test in asking if test.fact.endswith(".code")]
         for kind, word in rulebook.vocabulary.actor_kinds.items():
@@ -230,7 +234,7 @@ class Possibilities:
     def _actor_kinds(self, key: Key) -> Iterator[Answer]:
         """The other kinds of actor that whoever has a role might be; of which State it then is stays open."""
         owner = str(key[1])
-        asking = self._asking(lambda test: test.fact in (f"{owner}.kind", f"{owner}.link"), None)
+        asking = self._asking(lambda fact: fact in (f"{owner}.kind", f"{owner}.link"))
         standing = self._standing_tests(lambda test: test.of == owner)
         for kind, word in self.evidence.rulebook.vocabulary.actor_kinds.items():
             if kind == OPEN:
@@ -273,7 +277,7 @@ class Possibilities:
     def _places(self, key: Key) -> Iterator[Answer]:
         """Every State it may have happened in."""
         del key
-        asking = self._asking(lambda test: test.fact == "place.country", None)
+        asking = self._asking(lambda fact: fact == "place.country")
         standing = self._standing_tests(lambda test: test.of == "place")
         for code in self._codes(asking, standing):
             verdicts: dict[Place, int] = {place: self.facts.if_stated(test, code) for place, test in asking}
@@ -354,6 +358,15 @@ class Possibilities:
         for number, results in enumerate(self.evidence.object_results):
             for index, result in enumerate(results):
                 yield (number, index), result
+
+
+def _by_fact(tests: Iterable[Leaf]) -> dict[str, list[tuple[int, FactTest]]]:
+    """The questions about each fact, with where they stand."""
+    found: dict[str, list[tuple[int, FactTest]]] = {}
+    for index, test in enumerate(tests):
+        if isinstance(test, FactTest):
+            found.setdefault(test.fact, []).append((index, test))
+    return found
 
 
 def _told_apart(answers: Iterable[Answer]) -> tuple[Answer, ...]:
