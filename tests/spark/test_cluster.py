@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.properties import test_screen_rulebooks as random
+from tests.properties import rulebook_cases as random
 from tests.properties.tables import rows
 from tests.properties.test_screen_properties import Desk, desk_of
 from tests.properties.test_screen_tables_properties import written
