@@ -271,7 +271,7 @@ def _share(text: str, problems: Problems) -> float:
 
 
 def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, settings: Options) -> int:
-    from treatycheck.errors import listed
+    from treatycheck.errors import InputError, listed
     from treatycheck.screen.progress import Progress
     from treatycheck.screen.run import Run
 
@@ -279,9 +279,9 @@ def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, se
     try:
         with Progress(run.desk.progress, sys.stderr):
             done = run.screen()
-    except KeyboardInterrupt:
-        if file is not None:
-            exits.note("stopped, and nothing written; the same command with `--resume` goes on after the tables done")
+    except (KeyboardInterrupt, InputError):
+        if run.kept:
+            exits.note("tables that are done are kept; the same command with `--resume` goes on after them")
         raise
     finally:
         run.close()

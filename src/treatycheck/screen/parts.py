@@ -40,6 +40,16 @@ class Draft:
             shutil.rmtree(self.folder)
         self.folder.mkdir(exist_ok=True)
 
+    @property
+    def used(self) -> bool:
+        """Whether any table is done."""
+        return any(self.folder.glob("*.json"))
+
+    def leave(self) -> None:
+        """Leave nothing behind unless a table is done."""
+        if not self.used:
+            self.remove()
+
     def remove(self) -> None:
         """Leave nothing behind."""
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -82,21 +82,24 @@ class Run:
     def screen(self) -> Screening:
         """Screen every table; raises `InputError` with everything that is wrong with the tables and nothing written.
 
-        A run that is stopped leaves its draft behind, for one that is to go on.
+        What a run that is stopped has done of its tables stays for one that is to go on.
         """
-        types = self.sources.described(self.tables, self.options.ignored)
-        self._text_ids = len({one.get(ID) for one in types.values()}) > 1
-        if self._draft is not None:
-            self._draft.begin(again=self.options.resume)
         try:
-            return self._screened(types)
-        except (InputError, duckdb.Error) as error:
-            # What is wrong with a table does not get better by going on.
+            types = self.sources.described(self.tables, self.options.ignored)
+            self._text_ids = len({one.get(ID) for one in types.values()}) > 1
             if self._draft is not None:
-                self._draft.remove()
-            if isinstance(error, duckdb.OutOfMemoryException):
-                raise InputError([stopped(self.tables[0].path, error)]) from error
-            raise
+                self._draft.begin(again=self.options.resume)
+            return self._screened(types)
+        except duckdb.OutOfMemoryException as error:
+            raise InputError([stopped(self.tables[0].path, error)]) from error
+        finally:
+            if self._draft is not None:
+                self._draft.leave()
+
+    @property
+    def kept(self) -> bool:
+        """Whether tables that are done wait for a run that goes on after them."""
+        return self._draft is not None and self._draft.used
 
     def _screened(self, types: Mapping[Path, Mapping[str, str]]) -> Screening:
         totals = Totals(self.desk, self.options.by) if self.options.by else None
