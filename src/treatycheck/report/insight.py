@@ -14,6 +14,7 @@ from treatycheck.explain.alternatives import MOST_WORLDS
 from treatycheck.findings import Dormant, FactSet, Finding, Hinge, Report, Route
 from treatycheck.phrasing import capital
 from treatycheck.report.blocks import Block, Line, Run, code, line, strong
+from treatycheck.report.numbering import NOT_APPLICABLE
 from treatycheck.report.page import Page, Paragraphs, bearer_short
 from treatycheck.rulebook.model import Wording
 
@@ -30,7 +31,7 @@ def hinges(finding: Finding, references: Mapping[str, str], wording: Wording) ->
         yield f"{capital(_hinge(finding, hinge, references, wording))}."
     if not insight.hinges:
         yield words.robust
-    if finding.dispute == "denied":
+    if finding.dispute == "denied" and finding.outcome != NOT_APPLICABLE:
         yield words.denied
     if not insight.hinges_fully:
         yield words.hinges_more.format(number=MOST_WORLDS)

@@ -31,6 +31,7 @@ from treatycheck.report.page import (
     status,
     weakest_elements,
 )
+from treatycheck.report.steps import silent
 from treatycheck.report.waivers import set_aside
 from treatycheck.rulebook.model import Wording
 
@@ -54,15 +55,13 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
         yield paragraph("Status.", f"{bearer_named(finding, wording)}: ", *standing)
     yield from facts((finding,), page, paragraph)
     yield from branches(finding, page, paragraph)
-    assumed, excluded, shown = _sorted(finding, wording)
+    shown, left_out = _sorted(finding, wording)
     graded = outcome(finding, wording)
     of_grade = (Run(capital(graded.text), graded.mark), _grade(finding, wording))
     yield paragraph("Conclusion.", f"{finding.message} ", *of_grade, " Id: ", code(finding.id), ".")
     yield Table(_ELEMENTS, tuple(_element(element, finding, of_status, page) for element in shown))
     yield from set_aside((finding,), page, paragraph)
-    of_exceptions = {wording.report.excluded: excluded, wording.report.assumed_not: assumed}
-    named = {label: map(exception_name, elements) for label, elements in of_exceptions.items()}
-    yield from exceptions(named, page, paragraph)
+    yield from exceptions(left_out, page, paragraph)
     yield from positions((finding,), page, paragraph)
     yield from hinge_paragraphs((finding,), page, paragraph)
     if raised := firmer(finding, wording):
@@ -86,17 +85,23 @@ def weakest(finding: Finding, wording: Wording) -> str:
     return f"{head}: {words}" if words and head else head
 
 
-def _sorted(finding: Finding, wording: Wording) -> tuple[list[Element], list[Element], list[Element]]:
-    """The exceptions taken not to apply, those that do not and have no source of their own, and what is tabled."""
-    assumed, excluded, shown = [], [], []
-    for element in finding.elements:
+def _sorted(finding: Finding, wording: Wording) -> tuple[list[Element], dict[str, list[str]]]:
+    """What is tabled, and the exceptions that are not, by what is said of them.
+
+    Those are the ones that what is said rules out without a quote of their own, the ones that nothing is said of, and
+    the ones taken not to apply.
+    """
+    words, shown = wording.report, list[Element]()
+    left_out: dict[str, list[str]] = {words.excluded: [], words.unsaid: [], words.assumed_not: []}
+    for place, element in enumerate(finding.elements):
         if element.name in finding.assumed_not:
-            assumed.append(element)
+            left_out[words.assumed_not].append(exception_name(element))
         elif element.name in wording.gates or element.truth != "false" or element.quotes or element.detail:
             shown.append(element)
         else:
-            excluded.append(element)
-    return assumed, excluded, shown
+            said = words.unsaid if silent(finding.proof[place]) else words.excluded
+            left_out[said].append(exception_name(element))
+    return shown, left_out
 
 
 def _element(element: Element, finding: Finding, of_status: str, page: Page) -> tuple[Line, ...]:

@@ -347,6 +347,7 @@ class ReportWords:
     account_in_brief: str
     which_account: str
     excluded: str
+    unsaid: str
     open_under: str
     bears_on_all: str
     draft: str

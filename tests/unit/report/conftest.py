@@ -102,6 +102,7 @@ def wording() -> Wording:
             account_in_brief="according to {source}, {says}",
             which_account="Which account is right: {accounts}?",
             excluded="Excluded",
+            unsaid="Unsaid",
             open_under="Open under",
             bears_on_all="all",
             draft="The rule is a draft.",

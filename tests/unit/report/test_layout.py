@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from treatycheck.explain.proof import ANYTHING
 from treatycheck.findings import (
     Asked,
     BearerRef,
@@ -17,6 +18,7 @@ from treatycheck.findings import (
     Hinge,
     Insight,
     Material,
+    Node,
     Period,
     ProcedureState,
     QuoteRef,
@@ -28,6 +30,7 @@ from treatycheck.findings import (
     Unasked,
 )
 from treatycheck.report.blocks import DASH, Block, Heading, Items, Line, Notes, Paragraph, Table, Tree
+from treatycheck.report.insight import hinges
 from treatycheck.report.layout import layout
 from treatycheck.rulebook.model import Wording
 
@@ -237,11 +240,38 @@ def test_an_exception_that_rests_on_the_material_is_an_element(
 
 def test_exceptions_that_do_not_apply_are_listed_once(finding: Finding, report_of: Reports, wording: Wording) -> None:
     loans = replace(finding.elements[2], name="wt-3", label="Exception: Loans", truth="false", strength="S4")
-    told = replace(finding, elements=(*finding.elements, loans))
+    told = replace(finding, elements=(*finding.elements, loans), proof=finding.proof * 4)
     found = paragraphs(layout(report_of(told, replace(told, rule="gift")), wording))
     assert [found["1.4"], found["2.4"]] == [
         "Exceptions. Excluded: Loans. Assumed not to apply: Gifts.",
         "Exceptions. Excluded: as in paragraph 1.4. Assumed not to apply: as in paragraph 1.4.",
+    ]
+
+
+def test_an_exception_of_which_nothing_is_said_is_not_called_ruled_out_by_what_is_said(
+    finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    gifts = replace(finding.elements[2], truth="false", strength="S4")
+    loans = replace(gifts, name="wt-3", label="Exception: Loans")
+    unsaid = Node("fact", f"For what? Asked: {ANYTHING}", "false", "S4", relevant=True)
+    said = unsaid._replace(values=("for sale",))
+    told = replace(
+        finding,
+        elements=(*finding.elements[:2], gifts, loans),
+        proof=(*finding.proof * 2, unsaid, said),
+        assumed_not=(),
+    )
+    assert paragraphs(layout(report_of(told), wording))["1.4"] == "Exceptions. Excluded: Loans. Unsaid: Gifts."
+
+
+def test_a_denial_takes_nothing_from_a_finding_that_does_not_apply(
+    denied: Finding, inapplicable: Finding, wording: Wording
+) -> None:
+    against = replace(inapplicable, dispute="denied", insight=Insight())
+    assert [*hinges(against, {}, wording)] == [wording.explain.robust]
+    assert [*hinges(replace(denied, insight=Insight()), {}, wording)] == [
+        wording.explain.robust,
+        wording.explain.denied,
     ]
 
 

@@ -76,6 +76,7 @@ def test_a_matter_that_ended_does_not_read_as_a_question(
             Element("wt-2", "Exception: Loan", "false", "S4", "", (), ()),
             Element("wt-3", "Exception: Gift", "unknown", "", "", (), ()),
         ),
+        proof=inapplicable.proof * 4,
         assumed_not=(),
     )
     found = words(ended, report_of(ended), wording)
