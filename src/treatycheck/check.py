@@ -27,9 +27,9 @@ from treatycheck.engine.program import CompiledRule, Program, StandingTest
 from treatycheck.explain.alternatives import Law
 from treatycheck.explain.insight import Insights
 from treatycheck.explain.possible import Shared
-from treatycheck.explain.proof import Evidence, invoked
+from treatycheck.explain.proof import Evidence, invoked, position_use
 from treatycheck.explain.quoting import quote_ref
-from treatycheck.explain.tell import bearer_ref, position_use, tell
+from treatycheck.explain.tell import bearer_ref, tell
 from treatycheck.explain.trace import Verdicts
 from treatycheck.facts import BearerCase, EventFacts, LeafResult, bearers
 from treatycheck.findings import (

@@ -30,8 +30,7 @@ from treatycheck.engine.chambers import Chambers
 from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.outcomes import FLAGGED, Outcome, exceptions_asked
 from treatycheck.explain.alternatives import Law
-from treatycheck.explain.proof import invoked
-from treatycheck.explain.tell import position_use
+from treatycheck.explain.proof import invoked, position_use
 from treatycheck.facts import bearers
 from treatycheck.findings import Answered, Finding, PositionUse, Receipt
 from treatycheck.rulebook.model import Rulebook

@@ -41,7 +41,8 @@ class Node(NamedTuple):
 
     `kind` is term, all, any, not, object, fact, status, date or deadline; `truth` is true, false or unknown; `strength`
     is S0..S4 or empty when nothing is known; `relevant` marks the steps that decided the one above. `at_most` is the
-    strength to which a step limits what it rests on, where it does.
+    strength to which a step limits what it rests on, where it does; `position` the contested question with the reading
+    in force by which it was answered, if there is one.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Node(NamedTuple):
     provision: str = ""
     children: tuple[Node, ...] = ()
     at_most: str = ""
+    position: PositionUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

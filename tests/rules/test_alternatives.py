@@ -9,7 +9,7 @@ import pytest
 from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import Options, check
-from treatycheck.findings import Hinge, Report
+from treatycheck.findings import Finding, Hinge, Report
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 
@@ -43,13 +43,39 @@ def told(hinges: tuple[Hinge, ...], reading: tuple[str, str]) -> str | None:
     return next((one.outcome for one in hinges if one.readings == (reading,) and not one.when), None)
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: f"{reading[0]}={reading[1]}")
-def test_a_reading_changes_what_a_whole_check_under_it_changes(
-    rulebook: Rulebook, casefile: Casefile, report: Report, reading: tuple[str, str]
+@pytest.fixture(scope="module", params=READINGS, ids=lambda reading: f"{reading[0]}={reading[1]}")
+def other(request: pytest.FixtureRequest, rulebook: Rulebook, casefile: Casefile) -> tuple[tuple[str, str], Report]:
+    """Another reading, with the report of a whole check under it."""
+    name, answer = request.param
+    return request.param, check(
+        rulebook, casefile, Options(engine="reference", positions={name: answer}, insight=False)
+    )
+
+
+def test_a_finding_rests_on_every_position_that_changes_an_element_of_it(
+    report: Report, other: tuple[tuple[str, str], Report]
 ) -> None:
-    name, answer = reading
-    options = Options(engine="reference", positions={name: answer}, insight=False)
-    after = {one.id: one.outcome for one in check(rulebook, casefile, options).findings}
+    (name, _), changed = other
+    after = {one.id: one for one in changed.findings}
+    unnamed = [
+        (one.event, one.rule)
+        for one in report.findings
+        if one.outcome != "not_applicable" and name not in [use.id for use in one.positions]
+        if one.id not in after or answers(after[one.id]) != answers(one)
+    ]
+    assert [] == unnamed
+
+
+def answers(finding: Finding) -> list[tuple[str, str, str]]:
+    """The elements of a finding with what they come to."""
+    return [(one.name, one.truth, one.strength) for one in finding.elements]
+
+
+def test_a_reading_changes_what_a_whole_check_under_it_changes(
+    report: Report, other: tuple[tuple[str, str], Report]
+) -> None:
+    reading, changed = other
+    after = {one.id: one.outcome for one in changed.findings}
     before = {one.id: one.outcome for one in report.findings}
     assert {
         one.id: outcome

@@ -31,7 +31,7 @@ from treatycheck.engine.program import (
 from treatycheck.explain.quoting import quote_ref
 from treatycheck.explain.trace import Verdicts, Weighed, decided_by, deciding_objects, steps
 from treatycheck.facts import LeafResult, Value
-from treatycheck.findings import Node, QuoteRef, RegisterRef
+from treatycheck.findings import Node, PositionUse, QuoteRef, RegisterRef
 from treatycheck.registers.table import Row
 from treatycheck.rulebook.conditions import DateTest, FactTest
 from treatycheck.rulebook.model import Rulebook
@@ -150,11 +150,18 @@ def _named(evidence: Evidence, ref: LeafRef | UnitRef, number: int | None, verdi
             # Divided for the engines only; a reader sees the condition as it was written.
             return inner
         children = [inner]
-    label, provision = _unit_words(evidence, ref)
+    label, provision, position = _unit_words(evidence, ref)
     cap = evidence.program.unit(ref).cap
     at_most = f"S{cap}" if cap < CERTAIN else ""
     return Node(
-        "term", label, *_SHOWN[verdict], relevant, provision=provision, children=tuple(children), at_most=at_most
+        "term",
+        label,
+        *_SHOWN[verdict],
+        relevant,
+        provision=provision,
+        children=tuple(children),
+        at_most=at_most,
+        position=position,
     )
 
 
@@ -238,16 +245,29 @@ def value_words(rulebook: Rulebook, fact: str, value: Value) -> str:
     return f"{value_called(rulebook, fact, value.value)} (S{value.strength}{hedge}{row}{supposed})"
 
 
+def position_use(rulebook: Rulebook, name: str, chosen: str) -> PositionUse:
+    """A position with the reading in force."""
+    position = rulebook.positions[name]
+    alternative = position.alternatives[chosen]
+    others = {name: one.summary for name, one in position.alternatives.items() if name != chosen}
+    return PositionUse(
+        position.id, position.reference, chosen, alternative.summary, alternative.confidence, position.question, others
+    )
+
+
 def register_ref(row: Row) -> RegisterRef:
     """A register row as a citation."""
     return RegisterRef(row.register, row.line, row.key, row.source, row.verified)
 
 
-def _unit_words(evidence: Evidence, ref: UnitRef) -> tuple[str, str]:
-    """How a unit is called in a proof, and the provision it stands in if it has one of its own."""
+def _unit_words(evidence: Evidence, ref: UnitRef) -> tuple[str, str, PositionUse | None]:
+    """How a unit is called in a proof, the provision it stands in if any, and the position that chose its reading."""
+    rulebook = evidence.rulebook
     kind, _, rest = evidence.program.unit(ref).name.partition(" ")
     if kind == "term":
-        return evidence.rulebook.terms[rest].title, evidence.rulebook.terms[rest].provision
+        term, chosen = rulebook.terms[rest], evidence.program.positions
+        position = position_use(rulebook, term.position, chosen[term.position]) if term.position else None
+        return term.title, term.provision, position
     if kind == "exception":
-        return evidence.rulebook.exceptions[rest].title, evidence.rulebook.exceptions[rest].provision
-    return kind, ""
+        return rulebook.exceptions[rest].title, rulebook.exceptions[rest].provision, None
+    return kind, "", None

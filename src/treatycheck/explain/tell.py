@@ -10,27 +10,25 @@ from datetime import date
 from typing import Final
 
 from treatycheck import dates
-from treatycheck.casefile.accounts import versions
 from treatycheck.casefile.model import SUPPOSED, Event
 from treatycheck.engine.outcomes import Conclusion, Gate, Outcome
-from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest, UnitRef
+from treatycheck.engine.program import CompiledRule, Leaf, LeafRef, StandingTest
 from treatycheck.explain.accounts import account_notes, accounts_told
+from treatycheck.explain.law import law_of
 from treatycheck.explain.proof import Evidence, node, register_ref, value_called
 from treatycheck.explain.questions import bearer_name, missing_facts
 from treatycheck.explain.trace import Step, steps
 from treatycheck.facts import BearerCase, LeafResult
-from treatycheck.findings import BearerRef, Element, Finding, Insight, Missing, PositionUse, QuoteRef, RegisterRef
+from treatycheck.findings import BearerRef, Element, Finding, Insight, Missing, QuoteRef, RegisterRef
 from treatycheck.phrasing import capital
 from treatycheck.rulebook.conditions import FactTest
-from treatycheck.rulebook.model import Confidence, Rulebook, Term, Wording
+from treatycheck.rulebook.model import Rulebook, Wording
 from treatycheck.truth import strength, truth
 
 _ADDRESSEE: Final = "addressee"
 _KIND: Final = "bearer.kind"
 _LINK: Final = "bearer.link"
 _ITSELF: Final = "direct"
-
-_DOUBT: Final[Sequence[Confidence]] = ("settled", "majority", "contested", "open")
 
 
 def tell(
@@ -45,8 +43,7 @@ def tell(
     rulebook, event = evidence.rulebook, evidence.event
     gates = (*conclusion.gates, *conclusion.exceptions)
     rests_on = {gate.name: tuple(steps(evidence.verdicts, gate.unit)) for gate in gates}
-    found = [step for gate in _deciding(conclusion) for step in rests_on[gate.name]]
-    positions = _positions(evidence, rule, bearer, conclusion, found)
+    law = law_of(evidence, rule, bearer, conclusion)
     elements = tuple(_element(evidence, gate, rests_on[gate.name]) for gate in gates)
     citation = rulebook.cite(rule.rule.provision)
     due = _due(evidence, rule)
@@ -80,8 +77,8 @@ def tell(
         dispute_by=event.dispute.by,
         dispute_according_to=event.dispute.according_to,
         severity=rule.rule.finding.severity,
-        confidence=_confidence(evidence, rule, positions, found),
-        positions=positions,
+        confidence=law.confidence,
+        positions=law.positions,
         assumed_not=conclusion.assumed_not,
         status=status,
         due=due,
@@ -113,49 +110,6 @@ def _asserting(event: Event) -> Iterator[str]:
         yield from account.quotes
 
 
-def position_use(rulebook: Rulebook, name: str, chosen: str) -> PositionUse:
-    """A position with the reading in force."""
-    position = rulebook.positions[name]
-    alternative = position.alternatives[chosen]
-    others = {name: one.summary for name, one in position.alternatives.items() if name != chosen}
-    return PositionUse(
-        position.id, position.reference, chosen, alternative.summary, alternative.confidence, position.question, others
-    )
-
-
-def _deciding(conclusion: Conclusion) -> tuple[Gate, ...]:
-    """The gates an outcome rests on: the one that stopped it, those that are open, or all of them."""
-    if conclusion.outcome is Outcome.NOT_APPLICABLE:
-        return tuple(gate for gate in (*conclusion.gates, *conclusion.exceptions) if gate.name == conclusion.decided_by)
-    return conclusion.open or conclusion.gates
-
-
-def _positions(
-    evidence: Evidence, rule: CompiledRule, bearer: BearerCase, conclusion: Conclusion, found: Iterable[Step]
-) -> tuple[PositionUse, ...]:
-    program = evidence.program
-    names = {term.position for term in _terms(evidence, found) if term.position}
-    membership = evidence.rulebook.instruments[rule.rule.instrument].membership
-    suspension = None if membership is None else membership.suspension
-    rests_on_status = any(gate.name == "bound" for gate in _deciding(conclusion))
-    if (
-        suspension is not None
-        and rests_on_status
-        and any(
-            act == suspension.act and _not_before(evidence, when)
-            for when, act, _ in evidence.rulebook.registers[rule.rule.instrument].history(bearer.code)
-        )
-    ):
-        names.add(suspension.position)
-    return tuple(position_use(evidence.rulebook, name, program.positions[name]) for name in sorted(names))
-
-
-def _not_before(evidence: Evidence, act: dates.When) -> bool:
-    """Whether some day of the event may not be before an act, so that the act can matter to it."""
-    latest = [version.event.date.when.latest for version in versions(evidence.event)]
-    return act.earliest is None or any(day is None or day >= act.earliest for day in latest)
-
-
 def _remarks(evidence: Evidence) -> Iterator[str]:
     """What the analyst noted on the event: how its date is read, on its source, on those taking part, on itself."""
     event = evidence.event
@@ -168,29 +122,6 @@ def _remarks(evidence: Evidence) -> Iterator[str]:
     yield from dict.fromkeys(one.note for one in stated if one is not None and one.note)
     yield from (f"{capital(item.described)}: {item.note}" for item in event.objects if item.note)
     yield from (note for note in (event.dispute.note, event.note) if note)
-
-
-def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:
-    for step in found:
-        if isinstance(step.ref, UnitRef):
-            kind, _, name = evidence.program.unit(step.ref).name.partition(" ")
-            if kind == "term":
-                yield evidence.rulebook.terms[name]
-
-
-def _confidence(evidence: Evidence, rule: CompiledRule, positions: Iterable[PositionUse], found: Iterable[Step]) -> str:
-    """The least settled reading an outcome rests on: of its rule or instrument, and of every term."""
-    held: list[Confidence] = [rule.rule.confidence or evidence.rulebook.instruments[rule.rule.instrument].confidence]
-    held += [
-        term.readings[evidence.program.positions[term.position]].confidence if term.position else term.confidence
-        for term in _terms(evidence, found)
-    ]
-    held += [
-        evidence.rulebook.positions[use.id].alternatives[use.chosen].confidence
-        for use in positions
-        if use.id not in {term.position for term in _terms(evidence, found)}
-    ]
-    return max(held, key=_DOUBT.index)
 
 
 def _element(evidence: Evidence, gate: Gate, found: Iterable[Step]) -> Element:

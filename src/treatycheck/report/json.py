@@ -331,6 +331,8 @@ def proof_node(node: Node, *, everything: bool = False, depth: int | None = None
         found["note"] = node.note
     if node.at_most:
         found["at_most"] = node.at_most
+    if node.position is not None:
+        found["position"] = node.position.id
     if everything and not node.relevant:
         found["decided"] = False
     below = None if depth is None else depth - 1

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from treatycheck.explain.proof import ANYTHING, NOTHING
-from treatycheck.findings import Element, Finding, Node, QuoteRef, RegisterRef
+from treatycheck.findings import Element, Finding, Node, PositionUse, QuoteRef, RegisterRef
 from treatycheck.report.blocks import Line, Run, code, line, strong
+from treatycheck.report.page import position_name
 from treatycheck.rulebook.model import Wording
 
 Sources = dict[QuoteRef | RegisterRef, int]
@@ -91,7 +92,7 @@ class Steps:
     def _passes_on(self, node: Node, children: int, above: set[str], *, one_of: bool) -> bool:
         """Whether a step says nothing that those above and below it do not say."""
         if node.kind == "term":
-            return node.label in above or not node.provision
+            return node.position is None and (node.label in above or not node.provision)
         if self._shown.everything or node.kind not in ("all", "any"):
             return False
         return children == 1 or (node.kind == "all" and node.truth == "true" and not one_of)
@@ -118,7 +119,13 @@ class Steps:
             parts.append(f"({words.at_most.format(strength=node.at_most)})")
         parts += known
         below = marked(f" … {words.deeper}") if deeper else ()
-        return line(*self._verdict(node.truth, node.strength), " ".join(parts), *below)
+        position: Line = () if node.position is None else self._position(node.position)
+        return line(*self._verdict(node.truth, node.strength), " ".join(parts), *position, *below)
+
+    def _position(self, use: PositionUse) -> Line:
+        """The position that chose the reading of a step, and how widely that reading is held."""
+        told, confidence = self._wording.report.on_position, self._wording.confidences[use.confidence]
+        return line(f" ({told[:1].lower()}{told[1:]} ", *position_name(use), f"; {confidence})")
 
     def _verdict(self, truth: str, strength: str) -> Iterator[str | Run]:
         """An answer with its strength, before what it is an answer to."""

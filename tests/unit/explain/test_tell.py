@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +10,9 @@ import pytest
 
 from treatycheck.casefile.model import Actor, Dated, Dispute, Dossier, Event, Item, Participant, Place, Stated
 from treatycheck.check import Decided
-from treatycheck.explain.tell import position_use, tell
-from treatycheck.findings import Finding
+from treatycheck.explain.proof import position_use
+from treatycheck.explain.tell import tell
+from treatycheck.findings import Finding, Node
 from treatycheck.rulebook.conditions import AllOf, Condition, DateTest, FactTest, Negation, StatusTest
 from treatycheck.rulebook.model import Rulebook
 
@@ -350,10 +351,42 @@ def test_assumptions_are_told(find: Find, flown: Event) -> None:
 # Positions
 
 
+def answer_to(found: Finding, element: str) -> str:
+    return next(one.truth for one in found.elements if one.name == element)
+
+
+def steps_of(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from steps_of(child)
+
+
 def test_a_finding_names_the_positions_it_depends_on(find: Find, flown: Event) -> None:
     night = Item(described="kites", activation=Stated(value="at night", strength="S4"))
     found = find(replace(flown, objects=(night,)), positions={"night_kites": "night"})
     assert (["night_kites", "pause"], "contested") == ([one.id for one in found.positions], found.confidence)
+
+
+def test_an_open_finding_names_the_positions_of_its_satisfied_elements(find: Find, flown: Event) -> None:
+    night = Item(described="kites", activation=Stated(value="at night", strength="S4"))
+    found = find(replace(flown, objects=(night,), facts={}), positions={"night_kites": "night"})
+    assert ("undetermined", "true") == (found.outcome, answer_to(found, "object"))
+    assert (["night_kites", "pause"], "contested") == ([one.id for one in found.positions], found.confidence)
+
+
+def test_a_finding_that_is_ruled_out_names_no_position_of_other_elements(find: Find, flown: Event) -> None:
+    night = Item(described="kites", activation=Stated(value="at night", strength="S4"))
+    low = {"height": Stated(value="1", strength="S4")}
+    found = find(replace(flown, objects=(night,), facts=low), positions={"night_kites": "night"})
+    assert ("not_applicable", "true") == (found.outcome, answer_to(found, "object"))
+    assert ((), "settled") == (found.positions, found.confidence)
+
+
+def test_a_proof_names_the_position_that_chose_a_reading(find: Find, flown: Event) -> None:
+    night = Item(described="kites", activation=Stated(value="at night", strength="S4"))
+    found = find(replace(flown, objects=(night,)), positions={"night_kites": "night"})
+    named = {node.position.id for proof in found.proof for node in steps_of(proof) if node.position is not None}
+    assert {"night_kites"} == named
 
 
 def test_a_finding_names_no_position_that_decided_nothing(find: Find, flown: Event) -> None:

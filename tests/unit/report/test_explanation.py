@@ -18,6 +18,7 @@ from treatycheck.findings import (
     Insight,
     Missing,
     Node,
+    PositionUse,
     QuoteRef,
     Receipt,
     RegisterRef,
@@ -171,6 +172,14 @@ def test_what_all_has_to_be_so_is_told_without_a_step_of_its_own(told: Told, pro
 
 def test_a_limit_of_a_step_is_told(told: Told, proved: Finding) -> None:
     assert "• yes S1: Sale (WT, Art. 1) (at most S3)\n" in told(with_conduct(proved, term("Sale", SOLD, at_most="S3")))
+
+
+def test_the_position_that_chose_the_reading_of_a_step_is_told(told: Told, proved: Finding) -> None:
+    sale = term("Sale", SOLD)._replace(
+        position=PositionUse("wide_reading", "I-02", "wide", "It reaches sales.", "contested")
+    )
+    page = told(with_conduct(proved, sale))
+    assert "• yes S1: Sale (WT, Art. 1) (on position I-02 (wide_reading: wide); contested)\n" in page
 
 
 def test_what_a_question_of_status_turned_on_is_told(told: Told, proved: Finding) -> None:

@@ -141,10 +141,11 @@ SHARED: Final[Mapping[str, Schema]] = {
             "registers": several("The register rows it rests on.", ref("register")),
             "note": text("What else bears on the answer, such as the reason a register gave."),
             "at_most": ref("strength", "The strength to which this step limits what rests on it."),
+            "position": text("The contested point of law whose reading in force decides this step, by name."),
             "decided": {"const": False, "description": "There, and false, for a step that did not decide."},
             "children": several("The steps below.", ref("step")),
         },
-        optional=("provision", "values", "quotes", "registers", "note", "at_most", "decided", "children"),
+        optional=("provision", "values", "quotes", "registers", "note", "at_most", "position", "decided", "children"),
     ),
     "route": keys(
         "Facts that would bring about one of some outcomes.",
