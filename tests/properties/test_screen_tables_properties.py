@@ -108,11 +108,11 @@ def signed(desk: Desk, path: Path) -> Iterator[tuple[int, tuple[int | None, ...]
     import ibis
 
     from treatycheck.screen.expressions import Signing, over_time
-    from treatycheck.screen.plan import EVENTS, ROW
+    from treatycheck.screen.plan import EVENTS, ROW, STRETCHES
 
     backend = DuckBackend()
     types: Mapping[str, str] = dict.fromkeys(desk.columns, "string")
-    backend.over_time(over_time(desk.classes.digits, desk.classes.places))
+    backend.over_time(STRETCHES, over_time(desk.classes.digits, desk.classes.places))
     backend.read(path, "csv", tuple(types))
     signing = Signing(desk.classes.digits, desk.classes.places, tuple(desk.rulebook.vocabulary.acts), backend.dialect())
     table = signing.signed(ibis.table({ROW: "int64", **types}, name=EVENTS))

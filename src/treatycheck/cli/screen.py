@@ -60,8 +60,9 @@ def screen(
     ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="Count findings; without -o, print the counts.")] = False,  # noqa: FBT002 - a switch of the command line
     by: Annotated[
-        str, typer.Option(metavar="NAMES", help="Count by these: rule, outcome, bearer, year; with commas.")
-    ] = "rule,outcome",
+        str | None,
+        typer.Option(metavar="NAMES", help="Count by these: rule, outcome, bearer, year; with commas.  [rule,outcome]"),
+    ] = None,
     outcomes: Annotated[
         str | None,
         typer.Option(metavar="NAMES", help="Write findings with these outcomes, with commas, or `all`."),
@@ -113,7 +114,8 @@ def screen(
 
     problems: Problems = []
     found = files.tables(tables, problems)
-    file = _target(target, found, problems, needed=not summary and row is None)
+    file = _target(target, found, problems, needed=not summary and row is None, table=row is None)
+    _idle(problems, summary=summary, by=by, row=row, layout=layout, resume=resume and file is None)
     options.choice("--engine", engine, inputs.ENGINES, problems, "engine")
     rulebook = attempt(lambda: load_rulebook(rulebook_folder(rules)), problems)
     if rulebook is None:
@@ -124,7 +126,7 @@ def screen(
         engine=engine,
         as_of=as_of,
         position=position or [],
-        by=by if summary else None,
+        by=(by if by is not None else "rule,outcome") if summary else None,
         outcomes=outcomes,
         columns=columns,
         memory=memory,
@@ -148,24 +150,51 @@ def screen(
     return _screened(rulebook, found, file, settings)
 
 
-def _target(target: str | None, found: Sequence[Table], problems: Problems, *, needed: bool) -> Path | None:
-    """The file of the result; `problems` receives why there is none."""
+def _target(
+    target: str | None, found: Sequence[Table], problems: Problems, *, needed: bool, table: bool
+) -> Path | None:
+    """The file of the result; `problems` receives why there is none. `table` says that it is to be one."""
     from treatycheck import options
     from treatycheck.errors import listed
     from treatycheck.screen import files
 
-    known = f"name a file that ends in {listed([*files.LAYOUTS, files.DATABASE])}"
+    endings = [one for one in files.LAYOUTS if not one.endswith(".gz")]
+    known = f"name a file that ends in {listed([*endings, files.DATABASE])}"
     if target is None or target == output.STANDARD:
         if needed:
             problems.append(options.wrong("--output", "TC501", "there is no file for the findings", known))
         return None
     file = Path(target)
-    unwritable = output.refusal(file, [one.path for one in found])
+    is_database = file.name.endswith(files.DATABASE)
+    is_table = not file.name.endswith(".gz") and (is_database or bool(files.layout_of(file)))
+    written = [file, *(files.beside(file, one) for one in (files.RECEIPT, files.QUARANTINE) if table)]
+    read = [one.path for one in found]
+    unwritable = next((why for one in written if (why := output.refusal(one, read)) is not None), None)
     if unwritable is not None:
         problems.append(unwritable)
-    elif needed and (file.name.endswith(".gz") or not (files.layout_of(file) or file.name.endswith(files.DATABASE))):
+    if table and not is_table:
         problems.append(options.wrong("--output", "TC501", f"`{file.name}` is no table that can be written", known))
+    elif not table and is_table:
+        help_line = "end its name in `.txt`, `.md` or `.json`"
+        problems.append(options.wrong("--output", "TC501", f"`{file.name}` is named like a table", help_line))
+    elif is_database and file.exists() and unwritable is None:
+        help_line = "name another file; what is in a database is not overwritten"
+        problems.append(options.wrong("--output", "TC505", f"`{target}` is there already", help_line))
     return file
+
+
+def _idle(problems: Problems, *, summary: bool, by: str | None, row: str | None, layout: str, resume: bool) -> None:
+    """Refuse options that would do nothing."""
+    from treatycheck import options
+
+    for name, idle, needs in (
+        ("--by", by is not None and not summary, "--summary"),
+        ("--format", layout != "terminal" and row is None, "--explain"),
+        ("--resume", resume, "--output"),
+    ):
+        if idle:
+            message = f"`{name}` does nothing without `{needs}`"
+            problems.append(options.wrong(name, "TC501", message, f"add `{needs}`, or leave it out"))
 
 
 def _settings(
@@ -250,7 +279,7 @@ def _names(option: str, text: str, known: Sequence[str], what: str, problems: Pr
 def _size(text: str | None, problems: Problems) -> str | None:
     from treatycheck import options
 
-    if text is not None and re.fullmatch(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", text) is None:
+    if text is not None and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})? ?[KMGT]i?B", text) is None:
         help_line = "write a size such as `500MB` or `2GB`"
         problems.append(options.wrong("--memory", "TC517", f"`{text}` is not a size", help_line))
     return text

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from treatycheck.screen import files
 from treatycheck.screen.duck import literal, parquet
+from treatycheck.screen.files import QUARANTINE, RECEIPT
+from treatycheck.screen.quarantine import COLUMNS
 
 if TYPE_CHECKING:
     from treatycheck.screen.duck import DuckBackend
@@ -19,17 +21,26 @@ if TYPE_CHECKING:
 def deliver(desk: DuckBackend, draft: Draft, target: Path, receipt: Receipt, counts: str) -> None:
     """Write what a draft holds to its target; `counts` is the query of a summary, empty for findings."""
     whole = _whole(desk, draft, target, counts)
-    beside = {"receipt.json": draft.folder / "receipt"}
+    beside = {RECEIPT: draft.folder / "receipt"}
     told = json.dumps(asdict(receipt), ensure_ascii=False, indent=2) + "\n"
-    beside["receipt.json"].write_text(told, encoding="utf-8")
+    beside[RECEIPT].write_text(told, encoding="utf-8")
     if draft.quarantine(draft.folder / "quarantine"):
-        beside["quarantine.csv"] = draft.folder / "quarantine"
+        beside[QUARANTINE] = draft.folder / "quarantine"
     else:
-        files.beside(target, "quarantine.csv").unlink(missing_ok=True)
+        _outdated(files.beside(target, QUARANTINE))
     for name, file in beside.items():
         file.replace(files.beside(target, name))
     whole.replace(target)
     draft.remove()
+
+
+def _outdated(file: Path) -> None:
+    """Take away the quarantine of an earlier run, and nothing else of that name."""
+    if file.is_file():
+        with file.open("rb") as lines:
+            ours = lines.readline().strip() == ",".join(COLUMNS).encode()
+        if ours:
+            file.unlink()
 
 
 def _whole(desk: DuckBackend, draft: Draft, target: Path, counts: str) -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from treatycheck.screen import csvtext
-from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, STRETCHES, Dialect, cells_of
+from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, Dialect, cells_of
 from treatycheck.screen.quarantine import Fault, cut
 
 if TYPE_CHECKING:
@@ -51,10 +51,14 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def named(path: Path) -> str:
+    """A file that is read, as SQL has it: the signs of patterns in its name stand for themselves."""
+    return literal("".join(f"[{one}]" if one in "*?[" else one for one in str(path)))
+
+
 def parquet(paths: Iterable[Path]) -> str:
-    """Parquet files as a table of SQL, one after the other, with the signs of patterns in their names told apart."""
-    names = ["".join(f"[{one}]" if one in "*?[" else one for one in str(path)) for path in paths]
-    return f"read_parquet([{', '.join(map(literal, names))}])"
+    """Parquet files as a table of SQL, one after the other."""
+    return f"read_parquet([{', '.join(map(named, paths))}])"
 
 
 class DuckBackend:
@@ -117,7 +121,7 @@ class DuckBackend:
             return dict.fromkeys(self._keys(file), "string")
         if layout == "csv":
             return dict.fromkeys(self._header(file).columns, "string")
-        described = self.rows(f"DESCRIBE SELECT * FROM read_parquet({literal(str(file))})")
+        described = self.rows(f"DESCRIBE SELECT * FROM read_parquet({named(file)})")
         return {name: _type(str(kind)) for name, kind, *_ in described}
 
     def _header(self, file: Path) -> csvtext.Header:
@@ -127,9 +131,7 @@ class DuckBackend:
 
     def _keys(self, file: Path) -> list[str]:
         """Every key of every object: one that stands in the last row alone is no less a column."""
-        source = (
-            f"read_ndjson_objects({literal(str(file))}, ignore_errors = true, maximum_object_size = {_LONGEST_OBJECT})"
-        )
+        source = f"read_ndjson_objects({named(file)}, ignore_errors = true, maximum_object_size = {_LONGEST_OBJECT})"
         found = [keys for (keys,) in self.rows(f"SELECT DISTINCT json_keys(json) FROM {source}")]
         # What is no object has no keys, and an object that repeats one is not clear.
         if any(not keys or len({*keys}) < len(keys) for keys in found):
@@ -153,7 +155,7 @@ class DuckBackend:
         cells = [quoted(name) for name in columns]
         if layout == "parquet":
             number = "file_row_number + 1"
-            source = f"read_parquet({literal(str(file))}, file_row_number = true)"
+            source = f"read_parquet({named(file)}, file_row_number = true)"
         elif layout == "csv":
             head, copy = self._header(file), self._copies.get(file)
             number = "row_number() OVER ()" if copy is None else "c0::BIGINT"
@@ -164,7 +166,7 @@ class DuckBackend:
             number = "row_number() OVER ()"
             types = ", ".join(f"{literal(one)}: 'VARCHAR'" for one in columns)
             source = (
-                f"read_json({literal(str(file))}, format = 'newline_delimited', columns = {{{types}}},"
+                f"read_json({named(file)}, format = 'newline_delimited', columns = {{{types}}},"
                 f" ignore_errors = true, maximum_object_size = {_LONGEST_OBJECT})"
             )
         listed = ", ".join([f"{number} AS {quoted(ROW)}", *cells])
@@ -249,11 +251,11 @@ class DuckBackend:
             selected = ", ".join(f"unnest(?::{kind}[])" for kind in types)
             self.run(f"INSERT INTO {quoted(name)} SELECT {selected}", lists)
 
-    def over_time(self, lists: OverTime) -> None:
+    def over_time(self, name: str, lists: OverTime) -> None:
         """Make the table of one row with the lists of what dates and States come to over time."""
         columns = {DAYS: lists.stretch, **{cells_of(name): cells for name, cells in lists.cells.items()}}
         named = ", ".join(f"?::BIGINT[] AS {quoted(name)}" for name in columns)
-        self.run(f"CREATE OR REPLACE TABLE {STRETCHES} AS SELECT {named}", [[*one] for one in columns.values()])
+        self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT {named}", [[*one] for one in columns.values()])
 
     def load(self, name: str, path: Path) -> bool:
         """Make a table of a file that was written by `copy`; returns whether that file could be read."""
@@ -294,7 +296,7 @@ def _csv_copy(copy: csvtext.Copied, columns: int) -> str:
 def _read_csv(file: Path, names: Sequence[str], more: str) -> str:
     types = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     return (
-        f"read_csv({literal(str(file))}, auto_detect = false, header = true, columns = {{{types}}}, quote = '\"',"
+        f"read_csv({named(file)}, auto_detect = false, header = true, columns = {{{types}}}, quote = '\"',"
         f" escape = '\"', strict_mode = true, null_padding = false, {more})"
     )
 
@@ -329,7 +331,8 @@ def _type(kind: str) -> str:
         "UBIGINT": "uint64",
         "VARCHAR": "string",
     }
-    if kind.startswith("TIMESTAMP"):
+    # Which day a time with a zone lies on depends on where one stands.
+    if kind.startswith("TIMESTAMP") and "TIME ZONE" not in kind:
         return "timestamp"
     if kind.startswith("DECIMAL"):
         return kind.lower()

@@ -39,6 +39,8 @@ LAYOUTS: Final = MappingProxyType(
     }
 )
 DATABASE: Final = ".duckdb"
+RECEIPT: Final = "receipt.json"
+QUARANTINE: Final = "quarantine.csv"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from treatycheck.screen.duck import DuckBackend, literal, quoted
-from treatycheck.screen.plan import DECIDED, LUT, NOTHING, RESULTS, word
+from treatycheck.screen.duck import DuckBackend, literal, parquet, quoted
+from treatycheck.screen.plan import LUT, NOTHING, RESULTS, word
 
 if TYPE_CHECKING:
     from treatycheck.screen.decide import Result
@@ -24,37 +24,42 @@ Words = tuple[int, ...]
 Decide = Callable[[Words], Sequence["Result"]]
 
 _TYPES: Final[Mapping[str, str]] = {"slot": "BIGINT"} | dict.fromkeys(RESULTS[1:], "VARCHAR")
-_KEPT: Final = 1_000_000
-"""No more rows than this are kept for the next run."""
+_KEPT: Final = 200_000
+"""No more signatures than this are kept for the next run, each with all that was decided on it."""
 
 
 class Ledger:
-    """The decided signatures of a run; `kept` is the file in which they are found again, or None."""
+    """The decided signatures for tables with the same columns, in a table of their own by the name of `table`.
 
-    def __init__(self, desk: DuckBackend, words: int, roles: Sequence[str], kept: Path | None) -> None:
+    `kept` is the file in which they are found again, or None.
+    """
+
+    def __init__(self, desk: DuckBackend, table: str, words: int, roles: Sequence[str], kept: Path | None) -> None:
         self._desk = desk
+        self.table = quoted(table)
+        self._name = table
         self._words = [word(number) for number in range(words)]
         self._roles = {role: number for number, role in enumerate(roles)}
         self._kept = kept
         self._types = dict.fromkeys(self._words, "BIGINT") | dict(_TYPES)
         self._new = False
-        desk.table(DECIDED, self._types)
+        desk.table(table, self._types)
         if kept is not None and kept.is_file():
             # What does not read back is decided anew.
             with contextlib.suppress(duckdb.Error):
-                desk.run(f"INSERT INTO {DECIDED} SELECT * FROM read_parquet({literal(str(kept))})")
+                desk.run(f"INSERT INTO {self.table} SELECT * FROM {parquet([kept])}")
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been decided yet."""
-        return not self._desk.rows(f"SELECT 1 FROM {DECIDED} LIMIT 1")
+        return not self._desk.rows(f"SELECT 1 FROM {self.table} LIMIT 1")
 
     def undecided(self, met: str) -> list[Words]:
         """The signatures in a table that have not been decided."""
         listed = ", ".join(map(quoted, self._words))
         there = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in self._words)
         return self._desk.rows(
-            f"SELECT DISTINCT {listed} FROM {quoted(met)} WHERE {there} EXCEPT SELECT {listed} FROM {DECIDED}"
+            f"SELECT DISTINCT {listed} FROM {quoted(met)} WHERE {there} EXCEPT SELECT {listed} FROM {self.table}"
         )
 
     def decide(self, signatures: Iterable[Words], decide: Decide) -> int:
@@ -78,7 +83,7 @@ class Ledger:
             ]
             if not results:
                 rows.append((*words, NOTHING, *[None] * (len(RESULTS) - 1)))
-        self._desk.insert(DECIDED, tuple(self._types.values()), rows)
+        self._desk.insert(self._name, tuple(self._types.values()), rows)
         self._new = self._new or bool(rows)
         return count
 
@@ -92,7 +97,9 @@ class Ledger:
         draft = self._kept.with_name(f".{self._kept.name}.{os.getpid()}")
         with contextlib.suppress(OSError, duckdb.Error):
             self._kept.parent.mkdir(parents=True, exist_ok=True)
-            lasting = f"SELECT * FROM {DECIDED} WHERE {quoted(self._words[0])} >= 0 LIMIT {_KEPT}"
+            words = ", ".join(map(quoted, self._words))
+            first = f"SELECT DISTINCT {words} FROM {self.table} WHERE {quoted(self._words[0])} >= 0 LIMIT {_KEPT}"
+            lasting = f"SELECT * FROM {self.table} SEMI JOIN ({first}) USING ({words})"
             self._desk.copy(lasting, draft, "parquet")
             draft.replace(self._kept)
 
@@ -103,7 +110,7 @@ class Ledger:
         """
         for name in RESULTS[1:]:
             known = [
-                one for (one,) in self._desk.rows(f"SELECT DISTINCT {name} FROM {DECIDED} WHERE {name} IS NOT NULL")
+                one for (one,) in self._desk.rows(f"SELECT DISTINCT {name} FROM {self.table} WHERE {name} IS NOT NULL")
             ]
             self._desk.run(f"DROP TABLE IF EXISTS {LUT}")
             self._desk.run(f"DROP TYPE IF EXISTS {quoted('words of ' + name)}")
@@ -114,7 +121,7 @@ class Ledger:
         chosen = f"slot >= 0 AND outcome IN ({', '.join(map(literal, outcomes))})"
         nothing = ", ".join("NULL" for _ in RESULTS[1:])
         self._desk.run(
-            f"CREATE TABLE {LUT} AS SELECT {words}, slot, {few} FROM {DECIDED} WHERE {chosen}"
+            f"CREATE TABLE {LUT} AS SELECT {words}, slot, {few} FROM {self.table} WHERE {chosen}"
             f" UNION ALL (SELECT {words}, {NOTHING}, {nothing} FROM"
-            f" (SELECT {words} FROM {DECIDED} EXCEPT SELECT {words} FROM {DECIDED} WHERE {chosen}))"
+            f" (SELECT {words} FROM {self.table} EXCEPT SELECT {words} FROM {self.table} WHERE {chosen}))"
         )

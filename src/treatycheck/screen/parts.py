@@ -16,6 +16,9 @@ from typing import Final
 from treatycheck.screen.quarantine import COLUMNS, Quarantine
 from treatycheck.screen.receipt import PartCount, Unmatched
 
+LATER: Final = "later"
+"""What the rows of a table are called that were looked at by themselves."""
+
 _NUMBER: Final = "{:05}"
 
 
@@ -28,14 +31,19 @@ class Part:
 
 
 class Draft:
-    """The folder in which a result grows; `question` is a hash of all that its parts depend on but the tables."""
+    """The folder in which a result grows."""
 
-    def __init__(self, folder: Path, question: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._question = question
+        self._question = ""
+        self._tables = 0
 
-    def begin(self, *, again: bool) -> None:
-        """Make the folder; what an earlier run left stays only if it is to go on."""
+    def begin(self, question: str, tables: int, *, again: bool) -> None:
+        """Make the folder for so many tables; what an earlier run left stays only if it is to go on.
+
+        `question` is a hash of all that what becomes of a table depends on, but that table.
+        """
+        self._question, self._tables = question, tables
         if self.folder.exists() and not again:
             shutil.rmtree(self.folder)
         self.folder.mkdir(exist_ok=True)
@@ -87,7 +95,7 @@ class Draft:
 
     def quarantine(self, target: Path) -> bool:
         """Write the quarantines of all tables to a file; returns whether there is any."""
-        parts = sorted(self.folder.glob("*.quarantine"))
+        parts = [one for number in range(self._tables) if (one := self._file(number, "quarantine")).is_file()]
         if parts:
             with target.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerow(COLUMNS)
@@ -98,7 +106,8 @@ class Draft:
 
     def files(self) -> list[Path]:
         """The files of rows of all tables, in their order."""
-        return sorted(self.folder.glob("[0-9]*.parquet"))
+        every = [self.rows(number, what) for number in range(self._tables) for what in ("", LATER)]
+        return [one for one in every if one.is_file()]
 
     def _file(self, number: int, suffix: str) -> Path:
         return self.folder / f"{_NUMBER.format(number)}.{suffix}"

@@ -19,8 +19,9 @@ from treatycheck import cache
 from treatycheck.engine.agreement import usable
 from treatycheck.engine.compile import chosen_positions
 from treatycheck.screen import plan
+from treatycheck.screen.duck import quoted
 from treatycheck.screen.ledger import Ledger, Words
-from treatycheck.screen.plan import Plan
+from treatycheck.screen.plan import DECIDED, Plan
 from treatycheck.screen.schema import FlatSchema, flat_schema
 
 if TYPE_CHECKING:
@@ -79,10 +80,13 @@ class Law:
 
 
 class Prepared:
-    """The plan and the ledger for tables with these columns, and whoever decides what is new."""
+    """The plan and the ledger for tables with these columns, and whoever decides what is new.
+
+    A run may have several, each with a `number` by which its own tables of the backend are called.
+    """
 
     def __init__(
-        self, law: Law, desk: DuckBackend, types: Mapping[str, str], options: Options, *, text_ids: bool
+        self, law: Law, desk: DuckBackend, types: Mapping[str, str], options: Options, *, text_ids: bool, number: int
     ) -> None:
         self._law = law
         self._desk = desk
@@ -98,23 +102,29 @@ class Prepared:
         self.roles = tuple(
             role for role in law.schema.roles if not {role, f"{role}.code", f"{role}.kind"}.isdisjoint(types)
         )
+        self._stretches = f"{plan.STRETCHES} {number}"
         self._over_time(cache.place("stretches", key, "parquet"))
-        self.ledger = Ledger(desk, self.plan.words, self.roles, cache.place("screened", key, "parquet"))
+        kept = cache.place("screened", key, "parquet")
+        self.ledger = Ledger(desk, f"{DECIDED} {number}", self.plan.words, self.roles, kept)
         self._rare: dict[Signature, Words] = {}
         self._signatures: list[Signature] = []
 
     def _over_time(self, kept: Path | None) -> None:
         desk = self._desk
-        if kept is not None and kept.is_file() and desk.load(plan.STRETCHES, kept):
+        if kept is not None and kept.is_file() and desk.load(self._stretches, kept):
             return
         from treatycheck.screen.expressions import over_time
 
-        desk.over_time(over_time(self.classes.digits, self.classes.places))
+        desk.over_time(self._stretches, over_time(self.classes.digits, self.classes.places))
         if kept is not None:
             with contextlib.suppress(OSError, duckdb.Error):
                 draft = kept.with_name(f".{kept.name}.{os.getpid()}")
-                desk.copy(f"SELECT * FROM {plan.STRETCHES}", draft, "parquet")
+                desk.copy(f"SELECT * FROM {quoted(self._stretches)}", draft, "parquet")
                 draft.replace(kept)
+
+    def enter(self) -> None:
+        """Make the tables of the backend by which rows are looked up those for these columns."""
+        self._desk.run(f"CREATE OR REPLACE TABLE {plan.STRETCHES} AS SELECT * FROM {quoted(self._stretches)}")
 
     @cached_property
     def classes(self) -> Classes:

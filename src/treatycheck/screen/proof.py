@@ -31,6 +31,8 @@ def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -
     place = str(table.path)
     if cells is None:
         help_line = "rows are counted from 1"
+        if options.mapping is not None:
+            help_line += ", and those that the mapping passes over are held against no rule"
         raise InputError([Diagnostic(place, 0, 0, "TC651", f"there is no row {number}", help_line)])
     wrong = run.faults(cells)
     if wrong:

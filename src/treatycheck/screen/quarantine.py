@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from treatycheck.errors import Diagnostic, InputError
+from treatycheck.phrasing import counted
 
 COLUMNS: Final = ("table", "row", "column", "value", "reason")
+_SLIP: Final = 1e-6
+"""Less than a row: what the product of a share and a number may be off."""
+
 _LONGEST: Final = 400
 _FIRST: Final = 5
 """So many reasons are told where there are too many rows."""
@@ -41,10 +45,11 @@ def told(table: Path, row: int, one: Fault) -> Diagnostic:
 
 @dataclass(slots=True)
 class Quarantine:
-    """All such rows of a table, of which there may be a `share` from 0 to 1."""
+    """All such rows of a table, of which there may be a `share` from 0 to 1 of the rows that are `read`."""
 
     table: Path
     share: float
+    read: int
     rows: int = 0
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
@@ -53,13 +58,13 @@ class Quarantine:
         self.rows += 1
         self.faults += [(row, one) for one in faults]
 
-    def check(self, read: int) -> None:
-        """Raise `InputError` if there are too many for as many rows as were read, these among them."""
-        if self.rows <= int(self.share * read):
+    def check(self) -> None:
+        """Raise `InputError` if there are too many."""
+        if self.rows <= self.share * self.read + _SLIP:
             return
-        message = f"{self.rows} rows so far cannot be screened, more than {self.share:.2%} of the table"
+        message = f"{counted(self.rows, 'row')} so far cannot be screened, more than {self.share:.2%} of the table"
         help_line = "correct the table, or allow more with `--quarantine-share`"
-        first = [told(self.table, row, one) for row, one in self.faults[:_FIRST]]
+        first = [told(self.table, row, one) for row, one in sorted(self.faults, key=lambda each: each[0])[:_FIRST]]
         raise InputError([Diagnostic(str(self.table), 0, 0, "TC654", message, help_line), *first])
 
     def write(self, path: Path) -> None:

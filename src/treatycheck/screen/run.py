@@ -22,6 +22,7 @@ from treatycheck.screen import files
 from treatycheck.screen.backends import opened
 from treatycheck.screen.duck import quoted
 from treatycheck.screen.files import Table
+from treatycheck.screen.parts import LATER as LATER_ROWS
 from treatycheck.screen.parts import Draft, Part
 from treatycheck.screen.plan import GROUPS, LATER, ROW, UNDECIDED, word
 from treatycheck.screen.prepared import Law, Prepared
@@ -66,7 +67,7 @@ class Run:
         self.law = Law(rulebook, options)
         self.tables = tables
         self.target = target
-        self._draft = None if target is None else Draft(files.draft_of(target), self._question())
+        self._draft = None if target is None else Draft(files.draft_of(target))
         scratch = None if self._draft is None else self._draft.folder
         self.desk = opened(options.backend, master=options.master, memory=options.memory, scratch=scratch)
         self.sources = Sources(self.law.schema, self.desk, options.mapping, scratch)
@@ -88,7 +89,7 @@ class Run:
             types = self.sources.described(self.tables, self.options.ignored)
             self._text_ids = len({one.get(ID) for one in types.values()}) > 1
             if self._draft is not None:
-                self._draft.begin(again=self.options.resume)
+                self._draft.begin(self._question(), len(self.tables), again=self.options.resume)
             return self._screened(types)
         except duckdb.OutOfMemoryException as error:
             raise InputError([stopped(self.tables[0].path, error)]) from error
@@ -139,9 +140,22 @@ class Run:
     def _question(self) -> str:
         """A hash of all that the rows of a table come to depends on, but the table."""
         chosen = self.options
-        asked = (chosen.by, chosen.outcomes, chosen.columns, chosen.share, chosen.ignored, chosen.backend)
+        asked = (
+            chosen.by,
+            chosen.outcomes,
+            chosen.columns,
+            chosen.share,
+            chosen.ignored,
+            chosen.backend,
+            self._text_ids,
+        )
         mapping = "" if chosen.mapping is None else chosen.mapping.sha256
-        parts = {**self.law.parts(), "asked": repr(asked), "mapping": mapping, "tool": treatycheck.__version__}
+        parts = {
+            **self.law.parts(),
+            "asked": repr(asked),
+            "mapping": mapping,
+            "tool": treatycheck.__version__,
+        }
         return cache.digest([(name, text.encode()) for name, text in parts.items()])
 
     # One table
@@ -160,27 +174,27 @@ class Run:
 
     def _part(self, turn: _Turn, totals: Totals | None) -> Part:
         table, known = turn.table, self._prepared(turn.types)
+        known.enter()
         self.desk.doing = f"table {turn.number + 1} of {len(self.tables)}"
 
-        def job() -> tuple[int, int, tuple[Unmatched, ...], Quarantine]:
-            quarantine = Quarantine(table.path, self.options.share)
-            for row, one in self.desk.unread(table.path):
+        def job() -> tuple[int, tuple[Unmatched, ...], Quarantine]:
+            unread, passed = self.desk.unread(table.path), self.sources.passed_over(table)
+            quarantine = Quarantine(table.path, self.options.share, self.desk.count() + len(unread) + passed)
+            for row, one in unread:
                 quarantine.add(row, [one])
-            read = self.desk.count() + quarantine.rows
-            quarantine.check(read)
+            quarantine.check()
             if totals is not None:
                 self._count(known, totals, quarantine)
             else:
                 self._find(turn, known, quarantine)
-            return read, self.sources.passed_over(table), self.sources.unmatched(table), quarantine
+            return passed, self.sources.unmatched(table), quarantine
 
-        read, passed, unmatched, quarantine = self.sources.reading(table, turn.types, job)
-        read += passed
+        passed, unmatched, quarantine = self.sources.reading(table, turn.types, job)
         count = PartCount(
             file=str(table.path),
             sha256=turn.sha256.result(),
-            read=read,
-            screened=read - quarantine.rows,
+            read=quarantine.read,
+            screened=quarantine.read - quarantine.rows,
             quarantined=quarantine.rows,
             passed_over=passed,
         )
@@ -195,7 +209,9 @@ class Run:
     def _prepared(self, types: Mapping[str, str]) -> Prepared:
         key = tuple(types.items())
         if key not in self._known:
-            self._known[key] = Prepared(self.law, self.desk, types, self.options, text_ids=self._text_ids)
+            number = len(self._known)
+            known = Prepared(self.law, self.desk, types, self.options, text_ids=self._text_ids, number=number)
+            self._known[key] = known
         return self._known[key]
 
     def _meet(self, known: Prepared, quarantine: Quarantine) -> bool:
@@ -212,7 +228,6 @@ class Run:
     def _look_at_odd(self, known: Prepared, quarantine: Quarantine) -> None:
         types = {ROW: "BIGINT", **{word(one): "BIGINT" for one in range(known.plan.words)}}
         self.desk.table(LATER, types)
-        read = self.desk.count() + quarantine.rows
         names = tuple(known.types)
         points = [name for name, kind in known.types.items() if kind.startswith("float")]
         for batch in self.desk.batches(known.plan.odd, points):
@@ -225,19 +240,19 @@ class Run:
                 else:
                     found.append((row, *known.words_of(cells)))
             self.desk.insert(LATER, tuple(types.values()), found)
-            quarantine.check(read)
+            quarantine.check()
 
     def _count(self, known: Prepared, totals: Totals, quarantine: Quarantine) -> None:
         odd = self._meet(known, quarantine)
         totals.begin()
-        totals.add(GROUPS, known.plan.words, known.roles)
+        totals.add(GROUPS, known.ledger.table, known.plan.words, known.roles)
         if odd:
             self.desk.gather(GROUPS, known.plan.later_groups)
-            totals.add(GROUPS, known.plan.words, known.roles)
+            totals.add(GROUPS, known.ledger.table, known.plan.words, known.roles)
 
     def _find(self, turn: _Turn, known: Prepared, quarantine: Quarantine) -> None:
         assert self._draft is not None  # noqa: S101 - findings have a target
-        rows, later = self._draft.rows(turn.number), self._draft.rows(turn.number, "later")
+        rows, later = self._draft.rows(turn.number), self._draft.rows(turn.number, LATER_ROWS)
         if self.desk.guesses and not known.ledger.empty:
             known.ledger.look_up(self.options.outcomes)
             try:

@@ -6,7 +6,7 @@ A table may be of another layout (through a mapping), and rows of a table of CSV
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,9 +52,11 @@ class Sources:
         """The columns of the events of every table with their types; `InputError` with whatever does not fit."""
         problems: list[Diagnostic] = []
         found: dict[Path, dict[str, str]] = {}
+        there: set[str] = set()
         for one in tables:
             try:
                 columns = self._desk.columns(one.path, one.layout)
+                there |= columns.keys()
             except InputError as error:
                 problems += error.diagnostics
                 continue
@@ -66,11 +68,27 @@ class Sources:
             problems += misfits
             if not misfits:
                 found[one.path] = self._flat(columns) if mapped is None else mapped.described(one, columns)
+        problems += self._idle(ignored, there)
         if problems:
             raise InputError(problems)
         if self.mapped is not None:
             self.mapped.look_up()
         return found
+
+    def _idle(self, ignored: Sequence[str], there: Collection[str]) -> Iterator[Diagnostic]:
+        """What `--ignore` names and cannot leave out."""
+        for name in ignored:
+            if self.mapped is not None:
+                message, help_line = "a mapping reads the columns that it names and no others", "leave it out"
+            elif name in self._schema.by_name:
+                message = f"`{name}` is a column of the schema, and so is looked at"
+                help_line = "leave the column out of the table, or the option out of the command"
+            elif name not in there:
+                message = f"no table has a column `{name}`"
+                help_line = did_you_mean(name, there) or "leave it out"
+            else:
+                continue
+            yield Diagnostic("--ignore", 0, 0, "TC652", message, help_line)
 
     def _flat(self, columns: Mapping[str, str]) -> dict[str, str]:
         return {one.name: columns[one.name] for one in self._schema.columns if one.name in columns}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from treatycheck.screen.duck import parquet, quoted
-from treatycheck.screen.plan import DECIDED, word
+from treatycheck.screen.duck import literal, parquet, quoted
+from treatycheck.screen.plan import word
+from treatycheck.screen.schema import OF_CODE, UNKNOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +31,10 @@ class Totals:
         """Begin to count a table."""
         self._desk.table(_OF_ONE, self._types)
 
-    def add(self, groups: str, words: int, roles: Sequence[str]) -> None:
-        """Add the rows of the open table that are counted in `groups` by signature."""
+    def add(self, groups: str, decided: str, words: int, roles: Sequence[str]) -> None:
+        """Add the rows of the open table that are counted in `groups` by signature; a ledger has `decided` these."""
         on = " AND ".join(f"g.{quoted(word(one))} = l.{quoted(word(one))}" for one in range(words))
-        bearer = " ".join(
-            f"WHEN {number} THEN coalesce(nullif(g.{quoted(f'by {role}.code')}, ''), g.{quoted(f'by {role}')})"
-            for number, role in enumerate(roles)
-        )
+        bearer = " ".join(f"WHEN {number} THEN {_called(role)}" for number, role in enumerate(roles))
         columns = {
             "rule": "l.rule",
             "outcome": "l.outcome",
@@ -46,7 +44,7 @@ class Totals:
         chosen = ", ".join(columns[name] for name in self._by)
         self._desk.run(
             f"INSERT INTO {quoted(_OF_ONE)} SELECT {chosen}, sum(g.rows)"
-            f" FROM {quoted(groups)} g JOIN {DECIDED} l ON {on}"
+            f" FROM {quoted(groups)} g JOIN {decided} l ON {on}"
             " WHERE l.slot >= 0 GROUP BY ALL"
         )
 
@@ -69,3 +67,9 @@ class Totals:
     def rows(self) -> list[tuple[Any, ...]]:
         """The counts over all tables, in order."""
         return self._desk.rows(self.query)
+
+
+def _called(role: str) -> str:
+    """By what a bearer is counted: the code of its State; its name if that is not known."""
+    code, name = (f"g.{quoted(f'by {role}{part}')}" for part in (OF_CODE, ""))
+    return f"coalesce(nullif(nullif({code}, ''), {literal(UNKNOWN)}), nullif({name}, ''), {code})"
