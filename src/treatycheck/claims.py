@@ -73,13 +73,14 @@ def _of_numbers(claim: Claim) -> bool:
     """Whether a claim is one of quantities: a sum, a number on record, or a judged one that says how many.
 
     Counts of States and spans of years are held against the registers and stay with what is said of the law. In what
-    an analyst judged, a number that may be a year is taken for one, as is one that is part of another sign.
+    an analyst judged, a number that may be a year is taken for one unless its thousands are set apart, and so is one
+    that is part of another sign.
     """
     if claim.sum is not None:
         return True
     if claim.equal is not None:
         return claim.equal.recorded.replace(",", "").isdigit()
-    numbers = [one.replace(",", "") for one in _QUANTITY.findall(claim.says)] if claim.judged else []
+    numbers = [one.rstrip(",") for one in _QUANTITY.findall(claim.says)] if claim.judged else []
     return any("," in one or int(one) not in _YEARS for one in numbers)
 
 

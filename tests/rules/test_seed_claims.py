@@ -50,17 +50,17 @@ VERDICTS = {
     "004-S3": "misleading",  # parties; jurisdiction or control
     "004-S4": "confirmed",  # adopted in 1997
     "004-S5": "misleading",  # not in the text of the statement
-    "004-S6": "wrong",  # 1,960
+    "004-S6": "confirmed",  # 1,960, rounded
     "004-S7": "misleading",  # the wording of a State's pleading
     "004-S8": "unverifiable",  # advocacy
     "004-S9": "unverifiable",  # contested words
     "004-S10": "confirmed",  # the sum is right
     "004-S11": "unverifiable",  # victims are not deaths
-    "004-S12": "wrong",  # four dates that cannot all be right
+    "004-S12": "misleading",  # the date of the header is that of distribution
     "004-S13": "misleading",  # the three districts exhaust the total
 }
 
-# One per kind of check, as the report prints it.
+# One per kind of check that the seeds take, as the report prints it.
 CORRECTIONS = {
     "000-S1a": "Mine Ban Convention: 164 States bound on 26 March 2021",
     "003-S1": (
@@ -74,10 +74,6 @@ CORRECTIONS = {
     ),
     "004-S4": "Mine Ban Convention: adopted on 18 September 1997, in force since 1 March 1999",
     "004-S10": "1,671 + 935 + 560 = 3,166",
-    "004-S6": "On record: 1,960",
-    "004-S12": (
-        "Dates given, with no day in common: 4 June 2024; 27 February 2023 to 31 March 2023; 3 February 2023; 2022"
-    ),
     "004-S13": "The three districts already make up the total, so the zone adds no mine or overlaps with them",
 }
 

@@ -521,6 +521,8 @@ def test_a_conflict_rests_on_the_document(rulebook: Rulebook, authority: str, ex
     [
         ("Nearly 280 people became victims, while 46 were killed", True),
         ("3,166 mines were found", True),
+        ("The force has 2,000 troops", True),
+        ("In 1997, it was adopted", False),
         ("It was adopted in 1997", False),
         ("It violates point 4(2) of document S/2006/997", False),
         ("On 2024-11-26 it was said", False),
