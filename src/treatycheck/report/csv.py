@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from treatycheck.findings import Finding, Insight, Missing, QuoteRef, RegisterRef, Report
@@ -31,6 +31,8 @@ COLUMNS: Final = (
 
 LISTED: Final = " | "
 """Stands between the entries of a list within a cell."""
+
+_DUTY: Final = "fulfilled"
 
 
 def render(report: Report) -> str:
@@ -65,7 +67,7 @@ def row(finding: Finding) -> Mapping[str, str]:
         "outcome": finding.outcome,
         "reason": finding.reason,
         "strength": finding.strength,
-        "weakest": LISTED.join(finding.weakest),
+        "weakest": LISTED.join(_weakest(finding)),
         "dispute": finding.dispute,
         "dispute_by": finding.dispute_by,
         "dispute_according_to": finding.dispute_according_to,
@@ -85,6 +87,13 @@ def row(finding: Finding) -> Mapping[str, str]:
         "set_aside_until": finding.waiver.expires.isoformat() if finding.waiver else "",
         "counted_in": finding.counted_in,
     }
+
+
+def _weakest(finding: Finding) -> Iterator[str]:
+    """The weakest elements by name; a duty that counts because it is not fulfilled is called so."""
+    lacking = any(element.name == _DUTY and element.truth == "false" for element in finding.elements)
+    for name in finding.weakest:
+        yield f"not {name}" if lacking and name == _DUTY else name
 
 
 def _listed(entries: Iterable[str]) -> str:

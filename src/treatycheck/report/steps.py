@@ -56,21 +56,32 @@ class Steps:
         cited = f" ({self._cite(proof.provision)})" if proof.provision and proof.label == own else ""
         yield 0, line(*self._verdict(element.truth, element.strength), strong(element.label), cited)
         if self._shown.depth != 0:
-            yield from self._below(proof, 1, {element.label, own})
+            yield from self._below(proof, 1, {element.label, own}, [])
 
     def _below(
-        self, node: Node, depth: int, above: set[str], *, denied: bool = False, one_of: bool = False
+        self,
+        node: Node,
+        depth: int,
+        above: set[str],
+        beside: list[Node],
+        *,
+        denied: bool = False,
+        one_of: bool = False,
     ) -> Iterator[tuple[int, Line]]:
         """A step of a proof and what it rests on, each with its depth.
 
-        `above` are the labels of the steps above; `denied` is whether the step is asked not to be so, `one_of` whether
-        it is one of several that are told side by side, any of which will do.
+        `above` are the labels of the steps above, `beside` the answers told beside this step; `denied` is whether the
+        step is asked not to be so, `one_of` whether it is one of several that are told side by side, any of which will
+        do.
         """
         shown = self._shown
         children = [child for child in node.children if child.relevant or shown.everything]
         if children and (node.kind == "not" or self._passes_on(node, len(children), above, one_of=one_of)):
             for child in children:
-                yield from self._below(child, depth, above, denied=denied != (node.kind == "not"), one_of=one_of)
+                turned = denied != (node.kind == "not")
+                yield from self._below(child, depth, above, beside, denied=turned, one_of=one_of)
+            return
+        if not (denied or one_of) and self._repeats(node, beside):
             return
         deeper = bool(children) and shown.depth is not None and depth >= shown.depth
         sources: list[QuoteRef | RegisterRef] = [
@@ -86,8 +97,19 @@ class Steps:
             number = self._told[one] = len(self._told) + 1
             yield depth + 1, self._source(one, number)
         if not deeper:
+            below: list[Node] = []
             for child in children:
-                yield from self._below(child, depth + 1, above | {node.label}, one_of=node.kind == "any")
+                yield from self._below(child, depth + 1, above | {node.label}, below, one_of=node.kind == "any")
+
+    def _repeats(self, node: Node, beside: list[Node]) -> bool:
+        """Whether the same answer to the same question stands beside a step already, whatever each asks for."""
+        if self._shown.everything or node.kind != "fact" or node.truth != "true":
+            return False
+        answer = node._replace(label=node.label.partition(" Asked: ")[0])
+        if answer in beside:
+            return True
+        beside.append(answer)
+        return False
 
     def _passes_on(self, node: Node, children: int, above: set[str], *, one_of: bool) -> bool:
         """Whether a step says nothing that those above and below it do not say."""

@@ -53,6 +53,15 @@ def test_a_row_says_what_the_finding_says(finding: Finding, report_of: Reports) 
     assert expected == {name: row[name] for name in expected}
 
 
+@pytest.mark.parametrize(("truth", "expected"), [("false", "bound | not fulfilled"), ("true", "bound | fulfilled")])
+def test_a_duty_that_is_not_fulfilled_does_not_read_as_fulfilled(
+    truth: str, expected: str, finding: Finding, report_of: Reports
+) -> None:
+    duty = replace(finding.elements[1], name="fulfilled", label="Duty fulfilled", truth=truth)
+    told = replace(finding, elements=(*finding.elements, duty), weakest=("bound", "fulfilled"))
+    assert expected == rows(report_of(told))[0]["weakest"]
+
+
 def test_what_is_missing_is_asked_with_what_it_is_asked_about(undetermined: Finding, report_of: Reports) -> None:
     assert "Who was it? | crates: What was it?" == rows(report_of(undetermined))[0]["missing"]
 

@@ -139,6 +139,20 @@ def test_what_is_asked_for_is_told_where_it_is_not_what_is_said(told: Told, prov
     assert "By whom? — a dealer (asked for: a dealer or a shop)" in told(with_conduct(proved, other))
 
 
+def test_an_answer_that_two_steps_ask_for_is_told_once(told: Told, proved: Finding) -> None:
+    wide = fact("By whom? Asked: a dealer or a shop", "a dealer (S1)")
+    narrow = fact("By whom? Asked: a dealer", "a dealer (S1)")
+    found = with_conduct(proved, term("Sale", wide, term("any of these", narrow, kind="any"), SOLD))
+    assert 1 == told(found).count("By whom?")
+    assert 2 == told(found, shown=Shown(everything=True)).count("By whom?")
+
+
+def test_different_answers_to_one_question_are_all_told(told: Told, proved: Finding) -> None:
+    one, other = fact("By whom? Asked: a dealer", "a dealer (S1)"), fact("By whom? Asked: a shop", "a shop (S1)")
+    refused = fact("By whom? Asked: a maker", "a shop (S1)", truth="false")
+    assert 3 == told(with_conduct(proved, term("Sale", one, other, refused))).count("By whom?")
+
+
 @pytest.mark.parametrize("asked", [ANYTHING, NOTHING])
 def test_silence_is_not_told_as_an_answer(asked: str, told: Told, proved: Finding) -> None:
     silent = fact(f"Was it sold? Asked: {asked}", truth="false", strength="S4")
