@@ -14,6 +14,13 @@ import duckdb
 import pytest
 
 PATIENCE = 120.0
+HEEDING = """
+import signal
+from treatycheck.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+raise SystemExit(main())
+"""
+# Whoever runs the tests in the background may have set that Ctrl-C means nothing, which a process hands on.
 FIRST = "SELECT 'use' AS act, 'occurred' AS modality, 'S3' AS strength, '2020-01-01' AS date, 'LBY' AS \"user.code\""
 SECOND = f"{FIRST}, 'anti_personnel_mine' AS \"object.category\" FROM range(400000)"
 
@@ -35,7 +42,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def started(tables: Path, *options: str, cache: str = "off") -> subprocess.Popen[str]:
     """Start a screening; one that prepares everything anew takes long enough to be stopped."""
-    words = [sys.executable, "-m", "treatycheck", "screen", str(tables), *options]
+    words = [sys.executable, "-c", HEEDING, "screen", str(tables), *options]
     environment = {**os.environ, "TREATYCHECK_CACHE": cache}
     return subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True)
 
