@@ -21,8 +21,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 raise SystemExit(main())
 """
 # Whoever runs the tests in the background may have set that Ctrl-C means nothing, which a process hands on.
-FIRST = "SELECT 'use' AS act, 'occurred' AS modality, 'S3' AS strength, '2020-01-01' AS date, 'LBY' AS \"user.code\""
-SECOND = f"{FIRST}, 'anti_personnel_mine' AS \"object.category\" FROM range(400000)"
+FIRST = "SELECT 'use' AS act, 'occurred' AS modality, 'S3' AS strength, '2020-01-01' AS date, 'NOR' AS \"actor.code\""
+SECOND = f"{FIRST}, 'confirmed' AS \"event.assertion\" FROM range(400000)"
+RULES = str(Path(__file__).resolve().parents[1] / "benchmarks" / "mbc-8")
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def started(tables: Path, *options: str, cache: str = "off") -> subprocess.Popen[str]:
     """Start a screening; one that prepares everything anew takes long enough to be stopped."""
-    words = [sys.executable, "-c", HEEDING, "screen", str(tables), *options]
+    words = [sys.executable, "-c", HEEDING, "screen", str(tables), "--rules", RULES, *options]
     environment = {**os.environ, "TREATYCHECK_CACHE": cache}
     return subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True)
 
@@ -89,7 +90,7 @@ def test_a_table_that_was_changed_is_screened_again(tables: Path, tmp_path: Path
     until(tmp_path / ".found.csv.part" / "00000.json", process)
     process.kill()
     process.communicate(timeout=PATIENCE)
-    duckdb.execute(f"COPY ({FIRST}, 'yes' AS \"event.civilian_area\") TO '{tables / 'a.parquet'}' (FORMAT parquet)")
+    duckdb.execute(f"COPY ({FIRST}, 'training' AS \"event.purpose\") TO '{tables / 'a.parquet'}' (FORMAT parquet)")
     again = started(tables, "-o", str(target), "--resume", cache=cache)
     _, said = again.communicate(timeout=PATIENCE)
     assert again.returncode == 0
