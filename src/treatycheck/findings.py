@@ -101,7 +101,7 @@ class PositionUse:
     summary: str
     confidence: str
     question: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +286,7 @@ class Finding:
     insight: Insight | None = None
     waiver: WaiverState | None = None
     counted_in: str = ""
+    contested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

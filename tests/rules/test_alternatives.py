@@ -9,9 +9,10 @@ import pytest
 from treatycheck.casefile.load import load_casefile
 from treatycheck.casefile.model import Casefile
 from treatycheck.check import Options, check
+from treatycheck.explain.law import CONTESTED
 from treatycheck.findings import Finding, Hinge, Report
 from treatycheck.rulebook.load import load_rulebook
-from treatycheck.rulebook.model import Rulebook
+from treatycheck.rulebook.model import Instrument, Rule, Rulebook, Term
 
 ROOT = Path(__file__).resolve().parents[2]
 RULEBOOK = load_rulebook(ROOT / "rules")
@@ -64,6 +65,26 @@ def test_a_finding_rests_on_every_position_that_changes_an_element_of_it(
         if one.id not in after or answers(after[one.id]) != answers(one)
     ]
     assert [] == unnamed
+
+
+def test_whatever_rests_on_contested_law_says_what_is_contested(report: Report) -> None:
+    in_doubt = [one for one in report.findings if one.confidence in CONTESTED]
+    assert in_doubt
+    untold = [
+        (one.event, one.rule)
+        for one in in_doubt
+        if not one.contested and all(use.confidence not in CONTESTED for use in one.positions)
+    ]
+    assert [] == untold
+
+
+def test_contested_law_without_a_position_says_what_is_contested() -> None:
+    law: list[Instrument | Rule | Term] = [*RULEBOOK.instruments.values(), *RULEBOOK.rules.values()]
+    law += [term for term in RULEBOOK.terms.values() if not term.position]
+    in_doubt = [one for one in law if one.confidence in CONTESTED]
+    assert in_doubt
+    assert [] == [one.id for one in in_doubt if not one.contested_because]
+    assert [] == [one.id for one in law if one.contested_because and one not in in_doubt]
 
 
 def answers(finding: Finding) -> list[tuple[str, str, str]]:

@@ -20,12 +20,19 @@ from treatycheck.rulebook.model import Confidence, Term
 
 _DOUBT: Final[Sequence[Confidence]] = ("settled", "majority", "contested", "open")
 
+CONTESTED: Final[Sequence[Confidence]] = ("contested", "open")
+"""What is so held has to be told with what is contested of it."""
+
 
 class RestsOn(NamedTuple):
-    """The positions an outcome rests on, in the order of their names, and its least settled reading."""
+    """The positions an outcome rests on, in the order of their names, and its least settled reading.
+
+    `contested` says in sentences what is contested of the rule, its instrument and the terms besides the positions.
+    """
 
     positions: tuple[PositionUse, ...]
     confidence: Confidence
+    contested: tuple[str, ...]
 
 
 def law_of(evidence: Evidence, rule: CompiledRule, bearer: BearerCase, conclusion: Conclusion) -> RestsOn:
@@ -36,7 +43,7 @@ def law_of(evidence: Evidence, rule: CompiledRule, bearer: BearerCase, conclusio
         found += steps(evidence.verdicts, rule.only_if)
     terms = tuple({term.id: term for term in _terms(evidence, found)}.values())
     positions = _positions(evidence, rule, bearer, deciding, terms)
-    return RestsOn(positions, _confidence(evidence, rule, positions, terms))
+    return RestsOn(positions, _confidence(evidence, rule, positions, terms), _contested(evidence, rule, terms))
 
 
 def _engages(conclusion: Conclusion, asked: int) -> bool:
@@ -89,6 +96,18 @@ def _terms(evidence: Evidence, found: Iterable[Step]) -> Iterator[Term]:
             kind, _, name = evidence.program.unit(step.ref).name.partition(" ")
             if kind == "term":
                 yield evidence.rulebook.terms[name]
+
+
+def _contested(evidence: Evidence, rule: CompiledRule, terms: Iterable[Term]) -> tuple[str, ...]:
+    """What is contested of the law that no position asks, each sentence once."""
+    own, instrument = rule.rule, evidence.rulebook.instruments[rule.rule.instrument]
+    held: list[tuple[Confidence, str]] = [
+        (instrument.confidence, instrument.contested_because)
+        if own.confidence is None
+        else (own.confidence, own.contested_because)
+    ]
+    held += [(term.confidence, term.contested_because) for term in terms if not term.position]
+    return tuple(dict.fromkeys(sentence for confidence, sentence in held if confidence in CONTESTED and sentence))
 
 
 def _confidence(

@@ -79,6 +79,7 @@ def tell(
         severity=rule.rule.finding.severity,
         confidence=law.confidence,
         positions=law.positions,
+        contested=law.contested,
         assumed_not=conclusion.assumed_not,
         status=status,
         due=due,

@@ -174,6 +174,9 @@ class _Page:
                 strength=f"{finding.strength}, {self.wording.strengths[finding.strength]}",
             )
             yield words.support_title, _same([Paragraph(line(f"{weakest} ", *raised))])
+        if finding.contested:
+            title = self.wording.report.contested.rstrip(".")
+            yield title, _same([Items(tuple((_BULLET, line(one)) for one in finding.contested))])
         if finding.positions:
             entries = tuple((_BULLET, self._position(use)) for use in finding.positions)
             yield words.positions_title, _same([Items(entries)])

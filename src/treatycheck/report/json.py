@@ -149,6 +149,7 @@ def finding_tree(finding: Finding) -> Json:
         "severity": finding.severity,
         "confidence": finding.confidence,
         "positions": [_position(position) for position in finding.positions],
+        "contested": [*finding.contested],
         "assumed_not": [*finding.assumed_not],
         "status": finding.status,
         "due": None if finding.due is None else finding.due.isoformat(),

@@ -19,6 +19,7 @@ from treatycheck.report.page import (
     bearer_heading,
     bearer_named,
     branches,
+    contested,
     elements_named,
     ending_elements,
     exception_name,
@@ -63,6 +64,7 @@ def finding_blocks(number: int, finding: Finding, page: Page) -> Iterator[Block]
     yield from set_aside((finding,), page, paragraph)
     yield from exceptions(left_out, page, paragraph)
     yield from positions((finding,), page, paragraph)
+    yield from contested((finding,), page, paragraph)
     yield from hinge_paragraphs((finding,), page, paragraph)
     if raised := firmer(finding, wording):
         yield paragraph(wording.explain.support, *raised)

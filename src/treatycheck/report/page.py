@@ -324,6 +324,13 @@ def positions(findings: Iterable[Finding], page: Page, paragraph: Paragraphs) ->
         yield paragraph(words.report.on_position, *position_name(use), told)
 
 
+def contested(findings: Iterable[Finding], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
+    """What is contested of the law besides the positions."""
+    told = dict.fromkeys(sentence for finding in findings for sentence in finding.contested)
+    if told:
+        yield paragraph(page.wording.report.contested, " ".join(told))
+
+
 def exceptions(lists: Mapping[str, Iterable[str]], page: Page, paragraph: Paragraphs) -> Iterator[Block]:
     """Lists of exceptions by what is said of them; one that was given before is pointed to."""
     told = []

@@ -280,7 +280,7 @@ def _properties(finding: Finding, report: Report) -> Json:
         *("outcome", "reason", "strength", "weakest", "confidence", "severity", "dispute", "dispute_by"),
         *("dispute_according_to", "status"),
         *("due", "title", "instrument", "provision", "event", "event_title", "event_date", "bearer", "positions"),
-        "missing",
+        *("contested", "missing"),
     )
     citations = told["citations"]
     assert isinstance(citations, dict)  # noqa: S101 - see above

@@ -21,6 +21,7 @@ from treatycheck.report.page import (
     bearer_heading,
     bearer_named,
     branches,
+    contested,
     elements_named,
     exception_name,
     exceptions,
@@ -67,6 +68,7 @@ def undetermined_blocks(entry: Entry, page: Page) -> Iterator[Block]:
         yield Items(_lettered(questions, number, page))
     yield from hinge_paragraphs(entry.findings, page, paragraph)
     yield from positions(entry.findings, page, paragraph)
+    yield from contested(entry.findings, page, paragraph)
     yield from exceptions({words.report.assumed_not: _assumed(entry.findings)}, page, paragraph)
 
 

@@ -52,7 +52,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A defined concept; with `position`, the reading in force is chosen by that position."""
+    """A defined concept; with `position`, the reading in force is chosen by that position.
+
+    `contested_because` says in a sentence what is contested of it where no position does.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -64,6 +67,7 @@ class Term:
     position: str = ""
     readings: Mapping[str, Reading] = field(default_factory=dict)
     confidence: Confidence = "settled"
+    contested_because: str = ""
     evaluative: bool = False
     note: str = ""
 
@@ -133,7 +137,10 @@ class FindingText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One norm on one kind of bearer. `instrument` is filled in from the folder the rule stands in."""
+    """One norm on one kind of bearer. `instrument` is filled in from the folder the rule stands in.
+
+    `contested_because` says in a sentence what is contested of it if its `confidence` says that something is.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
 
@@ -157,6 +164,7 @@ class Rule:
     unless: tuple[str, ...] = ()
     deadline: Deadline | None = None
     confidence: Confidence | None = None
+    contested_because: str = ""
     note: str = ""
 
 
@@ -244,6 +252,7 @@ class Instrument:
     """A treaty, decision, custom or statement with its provisions.
 
     `membership` is the register of who is bound when; without one, the gate `bound` says it in other words.
+    `contested_because` says in a sentence what is contested if `confidence` says that something is.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _CLOSED
@@ -263,6 +272,7 @@ class Instrument:
     gates: Gates
     membership: Membership | None = None
     confidence: Confidence = "settled"
+    contested_because: str = ""
     note: str = ""
 
 
@@ -353,6 +363,7 @@ class ReportWords:
     draft: str
     remarks_of_analyst: str
     on_rule: str
+    contested: str
     plurals: Mapping[str, str]
     interests: Mapping[str, str]
     truths: Mapping[str, str]

@@ -407,6 +407,22 @@ def test_a_rule_of_its_own_confidence_is_no_more_settled_than_it_says(
     assert "open" == find(flown, within=with_rule(rulebook, confidence="open")).confidence
 
 
+def test_what_is_contested_of_a_rule_is_told(find: Find, flown: Event, rulebook: Rulebook) -> None:
+    why = "Whether kites fly is contested."
+    doubted = find(flown, within=with_rule(rulebook, confidence="contested", contested_because=why))
+    settled = find(flown, within=with_rule(rulebook, confidence="settled", contested_because=why))
+    assert ((why,), ()) == (doubted.contested, settled.contested)
+
+
+def test_a_rule_without_a_confidence_of_its_own_is_as_contested_as_its_instrument(
+    find: Find, flown: Event, rulebook: Rulebook
+) -> None:
+    why = "Whether the accord binds is contested."
+    accord = replace(rulebook.instruments["ka"], confidence="open", contested_because=why)
+    found = find(flown, within=replace(rulebook, instruments=dict(rulebook.instruments) | {"ka": accord}))
+    assert ("open", (why,)) == (found.confidence, found.contested)
+
+
 def test_a_position_is_told_with_the_answers_that_were_not_chosen(rulebook: Rulebook) -> None:
     use = position_use(rulebook, "night_kites", "night")
     assert ("K-01", "Yes.", "contested", {"no_night": "No."}) == (

@@ -108,6 +108,7 @@ def wording() -> Wording:
             draft="The rule is a draft.",
             remarks_of_analyst="Notes.",
             on_rule="On the rule.",
+            contested="What is contested.",
             plurals={"Art.": "Arts"},
             interests={"adverse": "against its own interest"},
             truths={"true": "yes", "false": "no", "unknown": "not known"},

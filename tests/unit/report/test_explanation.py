@@ -293,6 +293,13 @@ def test_positions_are_told_with_their_question_and_confidence(told: Told, prove
     assert "It reaches sales. (contested)\n" in told(proved)
 
 
+def test_what_is_contested_besides_the_positions_is_told(told: Told, proved: Finding) -> None:
+    page = told(replace(proved, contested=("Whether the treaty binds is contested.",)))
+    assert "• Whether the treaty binds is contested.\n" in page
+    assert "What is contested\n" in page
+    assert "What is contested" not in told(proved)
+
+
 def test_what_to_find_out_first_is_told_of_several_findings_alone(told: Told, proved: Finding) -> None:
     who = Answered(Missing("actor", "Who was it?"), "a dealer")
     what = Answered(Missing("object", "What was it?", "crates"), "widgets")

@@ -280,6 +280,15 @@ def test_a_position_is_explained_once(finding: Finding, report_of: Reports, word
     assert found["2.5"] == "On position I-02 (wide_reading: wide), as in paragraph 1.5 (contested)."
 
 
+def test_what_is_contested_besides_the_positions_has_a_paragraph(
+    finding: Finding, report_of: Reports, wording: Wording
+) -> None:
+    told = "What is contested. Whether the treaty binds is contested."
+    doubted = replace(finding, rule="gift", contested=("Whether the treaty binds is contested.",))
+    found = paragraphs(layout(report_of(finding, doubted), wording))
+    assert ["2.6"] == [number for number, one in found.items() if one == told]
+
+
 def test_a_position_without_a_reference_of_its_own_is_named_once(
     finding: Finding, report_of: Reports, wording: Wording
 ) -> None:

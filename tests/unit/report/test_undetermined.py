@@ -229,6 +229,16 @@ def test_a_position_is_told_once_for_all_provisions(
     ]
 
 
+def test_what_is_contested_of_several_provisions_is_told_once(
+    open_sale: Finding, open_gift: Finding, report_of: Reports, wording: Wording
+) -> None:
+    both = [replace(one, contested=("Whether the treaty binds is contested.",)) for one in (open_sale, open_gift)]
+    found = paragraphs(layout(report_of(*both), wording))
+    assert [line for line in found.values() if line.startswith("What is contested")] == [
+        "What is contested. Whether the treaty binds is contested."
+    ]
+
+
 def test_a_bearer_behind_another_actor_is_shown_in_two_branches(
     open_sale: Finding, report_of: Reports, wording: Wording
 ) -> None:

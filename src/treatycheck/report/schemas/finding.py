@@ -54,6 +54,7 @@ FINDING: Final[Schema] = keys(
         "severity": word("What kind of duty the rule is about.", _SEVERITIES),
         "confidence": word("How settled the law is on which the outcome rests.", CONFIDENCES),
         "positions": several("The contested points of law on which the outcome depends.", ref("position")),
+        "contested": texts("What is contested of the law besides these points, in sentences."),
         "assumed_not": texts("The exceptions taken not to apply as nothing suggests them, by name."),
         "status": text("The status of the bearer under the instrument, in words; empty if no register speaks of it."),
         "due": ref("due"),
