@@ -129,7 +129,7 @@ def agree(place: Place, runs: Mapping[str, Runs]) -> str:
     for row in csv.DictReader(io.StringIO(runs[named(COUNTS, SCREEN)].output)):
         outcome = row["outcome"]
         told = outcome if outcome in ("undetermined", "not_applicable") else "flagged"
-        screened[RULES[row["rule"]], told] += int(row["rows"])
+        screened[RULES[row["rule"]], told] += int(row["findings"])
     ruled_out = Counter[str]()
     for (rule, told), events in by_hand.items():
         ruled_out[rule] += events if told not in ("flagged", "undetermined") else 0

@@ -346,7 +346,7 @@ def _table(done: Screening, settings: Options) -> str:
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*settings.by, "rows"])
+    writer.writerow([*settings.by, "findings"])
     for row in done.counts:
         writer.writerow(["" if cell is None else guarded(visible(str(cell))) for cell in row])
     return stream.getvalue()

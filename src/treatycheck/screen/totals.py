@@ -62,7 +62,7 @@ class Totals:
     def query(self) -> str:
         """The counts over all tables, in order."""
         listed = ", ".join(self._by)
-        return f"SELECT {listed}, sum(rows)::BIGINT AS rows FROM {TOTALS} GROUP BY ALL ORDER BY ALL"
+        return f"SELECT {listed}, sum(rows)::BIGINT AS findings FROM {TOTALS} GROUP BY ALL ORDER BY ALL"
 
     def rows(self) -> list[tuple[Any, ...]]:
         """The counts over all tables, in order."""
