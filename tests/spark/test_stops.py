@@ -124,6 +124,9 @@ def written(target: Path) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
     return duckdb.read_parquet(str(target)).order("ALL").fetchall(), {**receipt, "backend": ""}
 
 
+@pytest.mark.skipif(
+    "TREATYCHECK_EXAMPLES" not in os.environ, reason="it takes half a minute; campaigns run it (CONTRIBUTING.md)"
+)
 def test_a_command_that_is_killed_leaves_no_result_and_the_next_one_goes_on(
     standalone: Cluster, tmp_path: Path
 ) -> None:
