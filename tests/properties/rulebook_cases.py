@@ -26,6 +26,7 @@ from treatycheck.engine.matcher import available
 from treatycheck.engine.outcomes import FLAGGED, Outcome
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
+from treatycheck.screen.asking import Asking
 from treatycheck.screen.backends import Backend
 from treatycheck.screen.classes import Classes
 from treatycheck.screen.decide import Decider
@@ -164,7 +165,7 @@ def classified(one: Case) -> Found:
     found: Found = []
     with Chambers(rulebook, positions, "reference") as chambers:
         programs = {act: chambers.of(act)[0] for act in rulebook.vocabulary.acts}
-        classes = Classes(rulebook, programs, one.schema, ("id", *one.law.columns), as_of)
+        classes = Classes(Asking(rulebook, programs, one.schema, ("id", *one.law.columns), as_of))
         decider = Decider(classes, chambers)
         for cells in one.rows:
             for result in () if faults(cells, one.schema, rulebook) else decider.decide(classes.classify(cells)):

@@ -20,6 +20,7 @@ from treatycheck.engine.compile import chosen_positions, compile_rulebook
 from treatycheck.engine.outcomes import Outcome
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
+from treatycheck.screen.asking import Asking
 from treatycheck.screen.classes import Classes
 from treatycheck.screen.decide import Decider
 from treatycheck.screen.event import Cells, dossier_of, faults
@@ -136,7 +137,7 @@ class Desk:
         self.as_of = date.fromisoformat(self.rulebook.manifest.as_of)
         positions = chosen_positions(self.rulebook)
         programs = {act: compile_rulebook(self.rulebook, positions, act=act) for act in self.rulebook.vocabulary.acts}
-        self.classes = Classes(self.rulebook, programs, self.schema, self.columns, self.as_of)
+        self.classes = Classes(Asking(self.rulebook, programs, self.schema, self.columns, self.as_of))
         self.chambers = Chambers(self.rulebook, positions)
         self.decider = Decider(self.classes, self.chambers)
 

@@ -71,9 +71,7 @@ class Asking:
         self.acts = tuple(self.programs)
         self.schema = schema
         self.as_of = as_of
-        self.roles = tuple(
-            role for role in schema.roles if not {role, role + OF_CODE, role + OF_KIND}.isdisjoint(columns)
-        )
+        self.roles = schema.roles_in(columns)
         self.names = frozenset(columns)
         self._first = next(iter(self.programs), next(iter(rulebook.vocabulary.acts)))
         self._answered: dict[tuple[str, str], EventFacts] = {}
@@ -111,7 +109,7 @@ class Asking:
 
         def answers(key: str, day: str) -> Answers:
             facts = self._facts_on(key, day)
-            bearer = BearerCase("", "", "state", key, "direct", ()) if key else NOBODY
+            bearer = _state(key)
             found: Answers = (facts.readable, *map(_told, facts.event_leaves(tests, bearer)))
             return found
 
@@ -129,7 +127,7 @@ class Asking:
     def turns(self, key: str, tests: Iterable[Leaf]) -> list[date]:
         """The days from which on questions may be answered otherwise."""
         facts = self._facts_on(key, "")
-        bearer = BearerCase("", "", "state", key, "direct", ()) if key else NOBODY
+        bearer = _state(key)
         days = {day for test in tests for day in facts.turns(test, bearer)} | {self.as_of + timedelta(days=1)}
         return sorted(days)
 
@@ -205,6 +203,11 @@ class Asking:
             ):
                 return True
         return False
+
+
+def _state(key: str) -> BearerCase:
+    """The State of a code as a bearer; nobody without one."""
+    return BearerCase("", "", "state", key, "direct", ()) if key else NOBODY
 
 
 def _of_state(test: Leaf, of: str, fact: str) -> bool:

@@ -3,46 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from treatycheck.casefile.model import Dossier, Event
-from treatycheck.engine.program import Program
 from treatycheck.facts import EventFacts
 from treatycheck.registers.models import squeezed
 from treatycheck.rulebook.conditions import is_day
-from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.asking import Answers, Asking, beginnings
 from treatycheck.screen.digits import Digit, places
 from treatycheck.screen.event import Cells
 from treatycheck.screen.making import Making
-from treatycheck.screen.schema import ACT, DATE, UNKNOWN, FlatSchema
+from treatycheck.screen.schema import ACT, DATE, UNKNOWN
 
 Signature = tuple[int, ...]
 """One class for each digit; 0 where the digit does not matter for the act."""
 
 
 class Classes:
-    """The digits of a rulebook's signatures over the columns that a table has, made by asking the facts of a check.
+    """The digits of a rulebook's signatures over the columns that a table has, made by asking the facts of a check."""
 
-    `rulebook` has its registers under the positions and as of the day; `programs` are what its rules ask, by act.
-    """
-
-    def __init__(
-        self,
-        rulebook: Rulebook,
-        programs: Mapping[str, Program],
-        schema: FlatSchema,
-        columns: Collection[str],
-        as_of: date,
-    ) -> None:
-        self._asking = Asking(rulebook, programs, schema, columns, as_of)
-        self.rulebook, self.schema, self.as_of = rulebook, schema, as_of
-        self.programs, self.roles = self._asking.programs, self._asking.roles
-        self.columns = tuple(column for column in schema.columns if column.name in columns)
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self.rulebook, self.schema, self.as_of = asking.rulebook, asking.schema, asking.as_of
+        self.programs, self.roles = asking.programs, asking.roles
+        self.columns = tuple(column for column in asking.schema.columns if column.name in asking.names)
         self.begin = beginnings(self.programs)
-        self._made = tuple(Making(self._asking).made(self.columns))
+        self._made = tuple(Making(asking).made(self.columns))
         self.digits = tuple(one.digit for one in self._made)
         self.places = places(self.digits)
         self.index = {digit.name: number for number, digit in enumerate(self.digits)}

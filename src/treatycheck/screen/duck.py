@@ -5,6 +5,8 @@ Reads files, runs the SQL of a plan, writes results; it knows neither rules nor 
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -253,12 +255,12 @@ class DuckBackend:
 
     def over_time(self, name: str, lists: OverTime) -> None:
         """Make the table of one row with the lists of what dates and States come to over time."""
-        columns = {DAYS: lists.stretch, **{cells_of(name): cells for name, cells in lists.cells.items()}}
-        named = ", ".join(f"?::BIGINT[] AS {quoted(name)}" for name in columns)
-        self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT {named}", [[*one] for one in columns.values()])
+        columns = {DAYS: lists.stretch, **{cells_of(digit): cells for digit, cells in lists.cells.items()}}
+        listed = ", ".join(f"?::BIGINT[] AS {quoted(one)}" for one in columns)
+        self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT {listed}", [[*one] for one in columns.values()])
 
     def load(self, name: str, path: Path) -> bool:
-        """Make a table of a file that was written by `copy`; returns whether that file could be read."""
+        """Make a table of a file that was written by `keep`; returns whether that file could be read."""
         try:
             self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM {parquet([path])}")
         except duckdb.Error:
@@ -266,6 +268,14 @@ class DuckBackend:
         return True
 
     # Writing
+
+    def keep(self, sql: str, path: Path) -> None:
+        """Write the rows of a query to a file for later runs, whole or, where that cannot be, not at all."""
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        with contextlib.suppress(OSError, duckdb.Error):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.copy(sql, draft, "parquet")
+            draft.replace(path)
 
     def copy(self, sql: str, target: Path, layout: str) -> int:
         """Write the rows of a query to a file; returns how many. No text in CSV begins a formula of a spreadsheet."""

@@ -7,7 +7,6 @@ all these cannot be stale. The small tables of a run are kept in DuckDB, whateve
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -94,14 +93,9 @@ class Ledger:
         """
         if self._kept is None or not self._new:
             return
-        draft = self._kept.with_name(f".{self._kept.name}.{os.getpid()}")
-        with contextlib.suppress(OSError, duckdb.Error):
-            self._kept.parent.mkdir(parents=True, exist_ok=True)
-            words = ", ".join(map(quoted, self._words))
-            first = f"SELECT DISTINCT {words} FROM {self.table} WHERE {quoted(self._words[0])} >= 0 LIMIT {_KEPT}"
-            lasting = f"SELECT * FROM {self.table} SEMI JOIN ({first}) USING ({words})"
-            self._desk.copy(lasting, draft, "parquet")
-            draft.replace(self._kept)
+        words = ", ".join(map(quoted, self._words))
+        first = f"SELECT DISTINCT {words} FROM {self.table} WHERE {quoted(self._words[0])} >= 0 LIMIT {_KEPT}"
+        self._desk.keep(f"SELECT * FROM {self.table} SEMI JOIN ({first}) USING ({words})", self._kept)
 
     def look_up(self, outcomes: Sequence[str]) -> None:
         """Make the table that events are joined with: the results with these outcomes, or that there are none.

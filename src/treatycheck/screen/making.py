@@ -69,8 +69,7 @@ class Making:
     def _of_column(self, column: Column) -> Iterator[Made]:
         name = column.name
         if name == ACT:
-            classes = {act: self._law.acts.index(act) + 1 if act in self._law.programs else 0 for act in column.words}
-            yield self._listing(column, column.words, lambda act: (classes[act],), acts=column.words)
+            yield self._acting(column)
         elif name == MODALITY:
             effects = self._law.rulebook.vocabulary.modalities
             tests = self._law.tests("event.modality")
@@ -190,6 +189,21 @@ class Making:
             label=f"{column.name} in words",
         )
 
+    def _acting(self, column: Column) -> Made:
+        """The act: each of which a rule speaks is a class, 0 the others."""
+        classes = {act: self._law.acts.index(act) + 1 if act in self._law.programs else 0 for act in column.words}
+        digit = Digit(
+            name=ACT,
+            way="listed",
+            columns=(ACT,),
+            acts=column.words,
+            size=max(classes.values()) + 1,
+            values=tuple(classes),
+            classes=tuple(classes.values()),
+            other=LATER,
+        )
+        return Made(digit, {number: {ACT: act} for act, number in classes.items()})
+
     def _listing(
         self,
         column: Column,
@@ -211,9 +225,6 @@ class Making:
             found = known.setdefault(answers(value), len(known))
             reps.setdefault(found, {column.name: value} if value else {})
             classes.append(found)
-        if column.name == ACT:
-            classes = [self._law.acts.index(act) + 1 if act in self._law.programs else 0 for act in values]
-            reps = {number: {ACT: act} for act, number in zip(values, classes, strict=True)}
         digit = Digit(
             name=label or column.name,
             way="listed",

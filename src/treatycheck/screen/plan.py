@@ -166,11 +166,12 @@ def make(
         }
         return joined.filter(slot >= 0).select(**{name: told[name] for name in columns})
 
-    cells = {name: cell(events, name) for name in types if name in schema.by_name}
-    raw = {name for name in cells if events[name].type().is_floating()}
-    odd = signed.filter(~has_all).select(
-        ROW, **{name: signed[name] if name in raw else cell(signed, name) for name in cells}
-    )
+    cells = {
+        name: signed[name] if events[name].type().is_floating() else cell(signed, name)
+        for name in types
+        if name in schema.by_name
+    }
+    odd = signed.filter(~has_all).select(ROW, **cells)
 
     def sql(table: ir.Table) -> str:
         return str(ibis.to_sql(table, dialect=dialect.name, pretty=False))

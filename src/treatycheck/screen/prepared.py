@@ -5,15 +5,11 @@ A run that meets nothing new takes all of it from the cache and loads neither ru
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-import duckdb
 
 from treatycheck import cache
 from treatycheck.engine.agreement import usable
@@ -69,14 +65,16 @@ class Law:
             self._open = Chambers(self.rulebook, self.positions, self._choice)
         return self._open
 
-    def parts(self) -> dict[str, str]:
-        """Whatever a decision follows from, but the event, by name."""
-        return {
+    def digest(self, **more: str) -> str:
+        """A hash of whatever a decision follows from, but the event, and of more texts by name."""
+        parts = {
             "rulebook": self.written.sha256,
             "as of": self.as_of.isoformat(),
             "positions": json.dumps(sorted(self.positions.items())),
             "engines": " ".join(self.engines),
+            **more,
         }
+        return cache.digest([(name, text.encode()) for name, text in parts.items()])
 
 
 class Prepared:
@@ -91,17 +89,14 @@ class Prepared:
         self._law = law
         self._desk = desk
         self.types = types
-        made_of = {**law.parts(), "columns": json.dumps([*types.items()])}
-        key = cache.digest([(name, text.encode()) for name, text in made_of.items()])
+        key = law.digest(columns=json.dumps([*types.items()]))
         by, columns = options.by, options.columns
 
         def make() -> Plan:
             return plan.make(self.classes, types, by, columns, desk.dialect(), text_ids=text_ids)
 
         self.plan = cache.load("screen", f"{key} {by} {columns} {text_ids} {desk.version}", Plan, (plan,), make)
-        self.roles = tuple(
-            role for role in law.schema.roles if not {role, f"{role}.code", f"{role}.kind"}.isdisjoint(types)
-        )
+        self.roles = law.schema.roles_in(types)
         self._stretches = f"{plan.STRETCHES} {number}"
         self._over_time(cache.place("stretches", key, "parquet"))
         kept = cache.place("screened", key, "parquet")
@@ -117,10 +112,7 @@ class Prepared:
 
         desk.over_time(self._stretches, over_time(self.classes.digits, self.classes.places))
         if kept is not None:
-            with contextlib.suppress(OSError, duckdb.Error):
-                draft = kept.with_name(f".{kept.name}.{os.getpid()}")
-                desk.copy(f"SELECT * FROM {quoted(self._stretches)}", draft, "parquet")
-                draft.replace(kept)
+            desk.keep(f"SELECT * FROM {quoted(self._stretches)}", kept)
 
     def enter(self) -> None:
         """Make the tables of the backend by which rows are looked up those for these columns."""
@@ -129,11 +121,12 @@ class Prepared:
     @cached_property
     def classes(self) -> Classes:
         """The classes of the columns; only a run that meets something new needs them."""
+        from treatycheck.screen.asking import Asking
         from treatycheck.screen.classes import Classes
 
         law = self._law
         programs = {act: law.chambers.of(act)[0] for act in law.rulebook.vocabulary.acts}
-        return Classes(law.rulebook, programs, law.schema, tuple(self.types), law.as_of)
+        return Classes(Asking(law.rulebook, programs, law.schema, self.types, law.as_of))
 
     @cached_property
     def _decider(self) -> Decider:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 import treatycheck
-from treatycheck import cache
 from treatycheck.errors import InputError
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen import files
@@ -150,13 +149,7 @@ class Run:
             self._text_ids,
         )
         mapping = "" if chosen.mapping is None else chosen.mapping.sha256
-        parts = {
-            **self.law.parts(),
-            "asked": repr(asked),
-            "mapping": mapping,
-            "tool": treatycheck.__version__,
-        }
-        return cache.digest([(name, text.encode()) for name, text in parts.items()])
+        return self.law.digest(asked=repr(asked), mapping=mapping, tool=treatycheck.__version__)
 
     # One table
 

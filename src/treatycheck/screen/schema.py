@@ -7,7 +7,7 @@ files. Says what a row may hold; it reads none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -80,6 +80,10 @@ class FlatSchema:
     def by_name(self) -> Mapping[str, Column]:
         """The columns by their names."""
         return {column.name: column for column in self.columns}
+
+    def roles_in(self, columns: Collection[str]) -> tuple[str, ...]:
+        """The roles of which a table with these columns may say who plays them."""
+        return tuple(role for role in self.roles if any(role + part in columns for part in ("", OF_CODE, OF_KIND)))
 
 
 def flat_schema(rulebook: Rulebook) -> FlatSchema:
