@@ -2,12 +2,13 @@
 
 Runs `treatycheck screen` and both variants of `by_hand` in turn, each time in a fresh process on two threads, for
 counting and for writing findings, and prints medians, the most memory held, and the ratio to the better variant.
-What a process takes before it reads events is measured on a thousand of them and taken off; the ratios of whole
-processes stand beside. The counts are compared first: a wrong answer has no speed. Run as
+What a process takes before it reads events is measured in the same turns, on a thousand of them, and taken off; the
+ratios of whole processes stand beside. The counts are compared first: a wrong answer has no speed. Run as
 
     uv run python -m tests.benchmarks.screen [--folder FOLDER] [--runs 5] [--large] [SIZE...]
 
-It exits with 1 when a ratio is above its limit. With --large, 50 million events show how time and memory grow.
+It exits with 1 when a ratio of either kind is above its limit. With --large, 50 million events show how time and
+memory grow.
 """
 
 from __future__ import annotations
@@ -150,32 +151,53 @@ def agree(place: Place, runs: Mapping[str, Runs]) -> str:
     return f"{sum(wanted.values()):,} conclusions are the same"
 
 
-def table(size: int, runs: Mapping[str, Runs], small: Mapping[str, Runs]) -> list[str]:
+@dataclass(frozen=True)
+class Measured:
+    """The runs of every way of answering, on many events and on a few."""
+
+    many: Mapping[str, Runs]
+    few: Mapping[str, Runs]
+
+    def alone(self, task: str, name: str) -> float:
+        """The seconds beyond those that a thousand events take."""
+        return self.many[named(task, name)].seconds - self.few[named(task, name)].seconds
+
+    def whole(self, task: str, name: str) -> float:
+        """The seconds of the process."""
+        return self.many[named(task, name)].seconds
+
+    def ratios(self, task: str, name: str) -> tuple[float, float]:
+        """To the better of the variants written by hand, beyond start-up and of whole processes."""
+        alone = min(self.alone(task, one) for one in VARIANTS)
+        whole = min(self.whole(task, one) for one in VARIANTS)
+        return self.alone(task, name) / alone, self.whole(task, name) / whole
+
+
+def measured(
+    ways: Mapping[str, Command], few: Mapping[str, Command], environment: Mapping[str, str], runs: int
+) -> Measured:
+    """Many events and few in turn, so that both find the same decided before."""
+    small = {f"few {name}": command for name, command in few.items()}
+    found = in_turn({**ways, **small}, environment, runs)
+    return Measured({name: found[name] for name in ways}, {name: found[f"few {name}"] for name in few})
+
+
+def table(size: int, runs: Measured) -> list[str]:
     """The lines on one size, with the ratios to the better of the variants written by hand."""
     heads = ("seconds", "whole", "least", "most", "MiB", "ratio", "of whole")
     lines = [f"{size:>12,}  {'':<10}" + "".join(f"{head:>9}" for head in heads)]
     for task in (COUNTS, FINDINGS):
-        least = min(_alone(runs, small, task, variant) for variant in VARIANTS)
-        whole = min(runs[named(task, variant)].seconds for variant in VARIANTS)
         for name in (*VARIANTS, SCREEN):
-            one, alone = runs[named(task, name)], _alone(runs, small, task, name)
-            cells = [f"{figure:.3f}" for figure in (alone, one.seconds, *one.spread)]
-            cells += [f"{one.memory:.0f}", f"{alone / least:.2f}", f"{one.seconds / whole:.2f}"]
+            one = runs.many[named(task, name)]
+            cells = [f"{figure:.3f}" for figure in (runs.alone(task, name), one.seconds, *one.spread)]
+            cells += [f"{one.memory:.0f}", *(f"{ratio:.2f}" for ratio in runs.ratios(task, name))]
             lines.append(f"{task:>12}  {name:<10}" + "".join(f"{cell:>9}" for cell in cells))
     return lines
 
 
-def _alone(runs: Mapping[str, Runs], small: Mapping[str, Runs], task: str, name: str) -> float:
-    """The seconds beyond those that a thousand events take."""
-    return runs[named(task, name)].seconds - small[named(task, name)].seconds
-
-
-def above(runs: Mapping[str, Runs], small: Mapping[str, Runs]) -> bool:
+def above(runs: Measured) -> bool:
     """Whether a ratio is above the limit."""
-    return any(
-        _alone(runs, small, task, SCREEN) > LIMIT * min(_alone(runs, small, task, one) for one in VARIANTS)
-        for task in (COUNTS, FINDINGS)
-    )
+    return any(ratio > LIMIT for task in (COUNTS, FINDINGS) for ratio in runs.ratios(task, SCREEN))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -199,9 +221,9 @@ def main(arguments: Sequence[str]) -> int:
         failed = False
         few = commands(apart.submit(made, folder, SMALL, results).result())
         first = taken(few[named(COUNTS, SCREEN)](), environment)
-        small = in_turn(few, environment, chosen.runs)
-        imports = in_turn({"imports": lambda: (sys.executable, "-c", IMPORTS)}, environment, chosen.runs)["imports"]
-        ours, imported = small[named(COUNTS, SCREEN)].seconds, imports.seconds
+        ready = {SCREEN: few[named(COUNTS, SCREEN)], "imports": lambda: (sys.executable, "-c", IMPORTS)}
+        started = in_turn(ready, environment, chosen.runs)
+        ours, imported = started[SCREEN].seconds, started["imports"].seconds
         start_up = ours / imported
         print(f"start-up on {SMALL:,} events {ours:.3f}, `{IMPORTS}` {imported:.3f}, ratio {start_up:.2f}")
         print(f"first run on them with nothing prepared {first.seconds:.2f}")
@@ -211,12 +233,12 @@ def main(arguments: Sequence[str]) -> int:
             place = apart.submit(made, folder, size, results).result()
             ways = commands(place)
             unprepared = taken(ways[named(COUNTS, SCREEN)](), environment)
-            runs = in_turn(ways, environment, chosen.runs)
-            print("\n".join(table(size, runs, small)))
-            print(apart.submit(agree, place, runs).result())
+            runs = measured(ways, few, environment, chosen.runs)
+            print("\n".join(table(size, runs)))
+            print(apart.submit(agree, place, runs.many).result())
             print(f"first run, before its signatures are decided: {unprepared.seconds:.2f}")
-            rates[size] = _alone(runs, small, COUNTS, SCREEN) / size
-            failed |= above(runs, small)
+            rates[size] = runs.alone(COUNTS, SCREEN) / size
+            failed |= above(runs)
         if chosen.large:
             way = commands(apart.submit(made, folder, LARGE, results).result())
             found = way[named(FINDINGS, SCREEN)]
@@ -225,11 +247,11 @@ def main(arguments: Sequence[str]) -> int:
                 FINDINGS: found,
                 f"{FINDINGS} {' '.join(LITTLE)}": lambda: (*found(), *LITTLE),
             }
-            many = in_turn(ways, environment, LARGE_RUNS)
-            for task, one in many.items():
+            large = measured(ways, {COUNTS: few[named(COUNTS, SCREEN)]}, environment, LARGE_RUNS)
+            for task, one in large.many.items():
                 print(f"{LARGE:>12,}  {task}: {one.seconds:.2f} whole, {one.memory:.0f} MiB (limit {MEMORY_LIMIT})")
                 failed |= one.memory > MEMORY_LIMIT
-            rates[LARGE] = (many[COUNTS].seconds - small[named(COUNTS, SCREEN)].seconds) / LARGE
+            rates[LARGE] = (large.many[COUNTS].seconds - large.few[COUNTS].seconds) / LARGE
         for size, rate in rates.items():
             print(f"{size:>12,}  {1 / rate:,.0f} events a second")
     print(f"limits: ratio {LIMIT}, start-up {START_UP_LIMIT}")

@@ -1,17 +1,19 @@
 """DuckDB as a backend: embedded, on one machine, within a given memory.
 
-Reads files, runs the SQL of a plan, writes results; it knows neither rules nor classes.
+Reads files, runs the SQL of a plan, writes results; it knows neither rules nor classes. The engine is loaded without
+the package `duckdb` around it, whose other interfaces take several times as long to import and are not used here.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import duckdb
+import _duckdb as duckdb
 
 from treatycheck.screen import csvtext
 from treatycheck.screen.plan import DAYS, EVENTS, FOREIGN, ROW, Dialect, cells_of
@@ -365,9 +367,12 @@ def dialect() -> Dialect:
     @ibis.udf.scalar.builtin(name="error", signature=((dt.string,), dt.int64))
     def stop(message: Any) -> Any: ...
 
+    def constant(values: Sequence[object], kind: str) -> Any:
+        # One text is read and folded at once; a list of literals takes longer to plan than to use.
+        return ibis.literal(json.dumps([*values])).cast("json").cast(f"array<{kind}>")
+
     def pick(text: Any, values: Sequence[str | None], classes: Sequence[int], other: int | None) -> Any:
-        listed = ibis.literal([*values], type="array<string>")
-        found = extract(ibis.literal([*classes], type="array<int64>"), position(listed, text))
+        found = extract(constant(classes, "int64"), position(constant(values, "string"), text))
         return found if other is None else ibis.coalesce(found, ibis.literal(other, "int64"))
 
     return Dialect(DIALECT, pick, extract, stop, as_text, joins=True)

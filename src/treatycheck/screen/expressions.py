@@ -39,7 +39,7 @@ def over_time(digits: Sequence[Digit], laid_out: Sequence[Place]) -> OverTime:
     first = date.fromisoformat(turns[0]).toordinal() - 1 if turns else 1
     last = date.fromisoformat(turns[-1]).toordinal() if turns else 1
     ordinals = [date.fromisoformat(day).toordinal() for day in turns]
-    stretch = [bisect_right(ordinals, day) + 1 for day in range(first, last + 1)]
+    stretch = [*(bisect_right(ordinals, day) + 1 for day in range(first, last + 1)), len(turns) + 2]
     cells: dict[str, tuple[int, ...]] = {}
     keys: dict[str, tuple[str, ...]] = {}
     for digit, place in dated:
@@ -166,19 +166,30 @@ class Signing:
         return ibis.coalesce(usual, rare)
 
     def _stretch(self, table: ir.Table) -> Any:
-        """The number of the stretch of time in which the date of a row lies, from 1; the last one if none is stated."""
-        unstated = ibis.literal(self._over_time.width, "int64")
+        """The number of the stretch of time in which the date of a row lies, from 1; null where the date is odd."""
+        days = self._over_time.stretch
         if DATE not in table.columns:
-            return unstated
-        silent, day, _ = self._day(table)
+            return ibis.literal(days[-1], "int64")
+        column = table[DATE]
+        silent = column.isnull()
+        if column.type().is_string():
+            silent |= column.isin(["", UNKNOWN, NOT_STATED])
+            read = column.try_cast("date")
+            day = ibis.cases((read.cast("string") == column, read), else_=ibis.null("date"))
+        else:
+            day = column if column.type().is_date() else column.cast("date")
         begins = date.fromisoformat(self._over_time.first)
-        last = begins + timedelta(len(self._over_time.stretch) - 1)
-        place = (day.epoch_days() - (begins - date(1970, 1, 1)).days + 1).cast("int64")
-        outside = ((day < _day_of(begins), 1), (day > _day_of(last), len(self._over_time.stretch)))
-        found = self._dialect.extract(self._list(table, DAYS), ibis.cases(*outside, else_=place))
-        return (
-            ibis.cases((silent, unstated), else_=found) if table[DATE].type().is_string() else found.fill_null(unstated)
+        ends = begins + timedelta(len(days) - 2)
+        # Most days lie between; only of others one has to ask whether they are days at all.
+        early = ibis.cases((day < _day_of(date.min), ibis.null("int64")), else_=1)
+        late = ibis.cases((day > _day_of(date.max), ibis.null("int64")), else_=len(days) - 1)
+        place = ibis.cases(
+            (silent, len(days)),
+            (day < _day_of(begins), early),
+            (day > _day_of(ends), late),
+            else_=(day - _day_of(begins)).cast("int64") + 1,
         )
+        return self._dialect.extract(self._list(table, DAYS), place)
 
     def _dated(self, table: ir.Table, digit: Digit) -> Any:
         lists, stretch = self._list(table, cells_of(digit.name)), table[STRETCH]
@@ -189,24 +200,7 @@ class Signing:
                 self._text(table, digit.columns[1]), [*keys, UNKNOWN, "", None], [*begins, begins[-1]], None
             )
             return self._dialect.extract(lists, state + stretch)
-        found = self._dialect.extract(lists, stretch)
-        # Once is enough: a row with an odd date has no signature.
-        return found + ibis.cases((self._day(table)[2], ibis.null("int64")), else_=0)
-
-    def _day(self, table: ir.Table) -> tuple[Any, Any, Any]:
-        """Whether no date is stated, the day of a row, and whether its date is no ordinary day."""
-        column = table[DATE]
-        kind = column.type()
-        first, last = ibis.literal("0001-01-01", "date"), ibis.literal("9999-12-31", "date")
-        if kind.is_string():
-            day = column.try_cast("date")
-            return (
-                column.isnull() | column.isin(["", UNKNOWN, NOT_STATED]),
-                day,
-                ~((day.cast("string") == column) & (day >= first) & (day <= last)).fill_null(False),
-            )
-        day = column if kind.is_date() else column.cast("date")
-        return column.isnull(), day, (day < first) | (day > last)
+        return self._dialect.extract(lists, stretch)
 
     def _same(self, table: ir.Table, digit: Digit, unit: int) -> Any:
         half = len(digit.columns) // 2
@@ -236,14 +230,18 @@ def _numbered(column: Any, digit: Digit, unit: int) -> Any:
     else:
         number = column
         odd = ~((number >= 0) & (number < 10**LONGEST_NUMBER))
-    # What is no number is odd; some backends take it for nothing at all.
-    branches = [(odd, ibis.null("int64")), (nothing, ibis.literal(0, "int64"))]
+    branches = [(nothing, ibis.literal(0, "int64")), (odd, ibis.null("int64"))]
+    if column.type().is_floating():
+        # Some backends take what is no number for nothing at all.
+        branches.reverse()
     for place, cut in enumerate(digit.cuts):
         if column.type().is_floating():
             value = ibis.literal(cut).cast(column.type())
         else:
             value = ibis.literal(cut, "decimal(38, 9)") if "." in cut else int(cut)
-        branches.append((number < value, ibis.literal(digit.classes[2 * place] * unit, "int64")))
+        # Nothing that is below zero comes so far.
+        if float(cut) > 0:
+            branches.append((number < value, ibis.literal(digit.classes[2 * place] * unit, "int64")))
         branches.append((number == value, ibis.literal(digit.classes[2 * place + 1] * unit, "int64")))
     return ibis.cases(*branches, else_=ibis.literal(digit.classes[-1] * unit, "int64"))
 

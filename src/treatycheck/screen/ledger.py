@@ -6,14 +6,11 @@ all these cannot be stale. The small tables of a run are kept in DuckDB, whateve
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import duckdb
-
-from treatycheck.screen.duck import DuckBackend, literal, parquet, quoted
+from treatycheck.screen.duck import DuckBackend, literal, quoted
 from treatycheck.screen.plan import LUT, NOTHING, RESULTS, word
 
 if TYPE_CHECKING:
@@ -42,11 +39,9 @@ class Ledger:
         self._kept = kept
         self._types = dict.fromkeys(self._words, "BIGINT") | dict(_TYPES)
         self._new = False
-        desk.table(table, self._types)
-        if kept is not None and kept.is_file():
-            # What does not read back is decided anew.
-            with contextlib.suppress(duckdb.Error):
-                desk.run(f"INSERT INTO {self.table} SELECT * FROM {parquet([kept])}")
+        # What does not read back is decided anew.
+        if kept is None or not kept.is_file() or not desk.load(table, kept):
+            desk.table(table, self._types)
 
     @property
     def empty(self) -> bool:

@@ -78,10 +78,10 @@ class Dialect:
 class OverTime:
     """What dates and States come to over time, as lists for look-up by place.
 
-    `stretch` has for each day from `first` on the number of the stretch it lies in, from 1; earlier and later days are
-    in the first and the last. `cells` has for each digit, State by State (`keys`), the class in each stretch and, at
-    the end of the `width` entries of a State, the one where no date is stated. After the States come those for
-    `unknown` and for nobody.
+    `stretch` has for each day from `first` on the number of the stretch it lies in, from 1, and at the end the number
+    where no date is stated; earlier and later days are in the first and the last stretch. `cells` has for each digit,
+    State by State (`keys`), the class in each of the `width` stretches, the last of which is no date at all. After the
+    States come those for `unknown` and for nobody.
     """
 
     first: str

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import duckdb
+import _duckdb as duckdb
 
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.screen.files import Table
