@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
+from tests.cli.test_screen_stops import HEEDING
 from tests.properties.test_screen_properties import desk_of
 from tests.spark.cluster import QUICK, Cluster, patient
 from tests.spark.test_cluster import BACKENDS, ROOT, screened
 
+from treatycheck.cli import exits
 from treatycheck.errors import Diagnostic, InputError
 from treatycheck.screen import cluster, spark
 from treatycheck.screen.files import draft_of
@@ -94,7 +96,7 @@ def test_a_cluster_without_a_free_processor_is_not_waited_for_without_end(
 
 
 def started(url: str, *words: str) -> subprocess.Popen[str]:
-    """The command with an application of its own on the cluster, as somebody would type it."""
+    """The command with an application of its own on the cluster, as somebody would type it on a terminal."""
     settings = {
         "spark.driver.memory": "512m",
         "spark.driver.host": "127.0.0.1",
@@ -109,9 +111,10 @@ def started(url: str, *words: str) -> subprocess.Popen[str]:
     }
     submitted = " ".join(f'--conf "{name}={value}"' for name, value in settings.items())
     return subprocess.Popen(
-        [sys.executable, "-m", "treatycheck", "screen", *words, "--backend", "spark", "--master", url],
+        [sys.executable, "-c", HEEDING, "screen", *words, "--backend", "spark", "--master", url],
         env={**os.environ, "PYSPARK_SUBMIT_ARGS": f"{submitted} pyspark-shell"},
         cwd=ROOT,
+        start_new_session=True,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -122,6 +125,20 @@ def written(target: Path) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
     """The findings in order, and the receipt without the backend."""
     receipt = json.loads(target.with_suffix(".receipt.json").read_text(encoding="utf-8"))
     return duckdb.read_parquet(str(target)).order("ALL").fetchall(), {**receipt, "backend": ""}
+
+
+def test_ctrl_c_while_java_starts_leaves_neither_a_result_nor_java(tmp_path: Path) -> None:
+    table, target = tmp_path / "table.csv", tmp_path / "there.parquet"
+    table.write_text("act,modality,strength\nuse,occurred,S3\n", encoding="utf-8")
+    process = started("local[1]", str(table), "-o", str(target))
+    assert process.stderr is not None
+    assert process.stderr.readline()  # the first word is that of Java
+    os.killpg(process.pid, signal.SIGINT)
+    # What it writes ends when nobody is left that could write.
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == exits.INTERRUPTED
+    assert "Traceback" not in said
+    assert [table] == [*tmp_path.iterdir()]
 
 
 @pytest.mark.skipif(

@@ -6,21 +6,24 @@ What can be found out at once is looked at before anything is started, and nothi
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import re
 import shutil
-import signal
 import socket
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from pathlib import Path
-from threading import Thread, current_thread, main_thread
-from typing import TYPE_CHECKING, Final
+from threading import Thread
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from treatycheck.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+_T = TypeVar("_T")
 
 HERE: Final = "local[*]"
 """The master where none is named: Spark on all processors of this machine."""
@@ -123,6 +126,9 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
+    # What goes wrong on the way to Java is raised as well, and told once.
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)
+    logging.getLogger().addFilter(_is_no_interruption)
     builder = SparkSession.builder.appName("treatycheck screen")
     for name in ("spark.ui.showConsoleProgress", "spark.log.level"):
         builder = builder.config(name, "ERROR" if name.endswith("level") else "false")
@@ -135,17 +141,18 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
         builder = builder.config("spark.ui.enabled", "false")
     if mebibytes is not None:
         builder = builder.config("spark.driver.memory", f"{mebibytes}m")
-    interrupted = signal.getsignal(signal.SIGINT)
+    starting = _apart(builder.getOrCreate)
     try:
-        running = builder.getOrCreate()
+        running = starting.result()
+    except KeyboardInterrupt:
+        # A Java that is left while it starts would run on alone. Who does not want to wait for it can press once more.
+        starting.exception()
+        raise
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
         reason = gist(error)
         help_line = "Spark needs Java 17 or later, and `--master` an address such as `spark://host:7077`"
         diagnostic = Diagnostic("--master", 0, 0, "TC656", f"Spark cannot be started: {reason}", help_line)
         raise InputError([diagnostic]) from error
-    # Spark would answer Ctrl-C as DuckDB does not expect it; what runs on the cluster ends with the session anyway.
-    if current_thread() is main_thread():
-        signal.signal(signal.SIGINT, interrupted)
     if not str(running.sparkContext.master).startswith("local"):
         try:
             wait(running)
@@ -155,26 +162,37 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
     return running
 
 
+def _apart(job: Callable[[], _T]) -> Future[_T]:
+    """Do something in a thread of its own, for which nobody waits at the end; there Spark leaves Ctrl-C alone."""
+    done: Future[_T] = Future()
+
+    def do() -> None:
+        try:
+            done.set_result(job())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+            done.set_exception(error)
+
+    Thread(target=do, daemon=True).start()
+    return done
+
+
+def _is_no_interruption(record: logging.LogRecord) -> bool:
+    """Whether something logged is anything else than that Ctrl-C reached Spark, which is no error to be shown."""
+    return record.exc_info is None or record.exc_info[0] is not KeyboardInterrupt
+
+
 def wait(running: SparkSession) -> None:
     """Wait until the cluster has a processor for a first, small question; raises `InputError` where it has none."""
-    answers: list[int] = []
-    failed: list[Exception] = []
-
-    def ask() -> None:
-        try:
-            answers.append(running.range(1).count())
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            failed.append(error)
-
-    asking = Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(PATIENCE)
-    if answers:
-        return
+    asking = _apart(running.range(1).count)
     address = running.sparkContext.master
-    message = f"no worker of `{address}` had a free processor within {PATIENCE:.0f} seconds"
-    if failed:
-        message = f"`{address}` does not work: {gist(failed[0])}"
+    try:
+        asking.result(PATIENCE)
+    except TimeoutError:
+        message = f"no worker of `{address}` had a free processor within {PATIENCE:.0f} seconds"
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        message = f"`{address}` does not work: {gist(error)}"
+    else:
+        return
     help_line = "look at what its workers have free, or ask for less: `spark.executor.memory`, `spark.executor.cores`"
     raise InputError([Diagnostic("--master", 0, 0, "TC656", message, help_line)])
 
