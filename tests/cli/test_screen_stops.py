@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from treatycheck.screen.files import RECEIPT, beside
+
 PATIENCE = 120.0
 HEEDING = """
 import signal
@@ -79,7 +81,7 @@ def test_what_is_stopped_leaves_no_result_and_goes_on_after_what_is_done(
     assert afresh.returncode == 0
     # Several processors write at once, in whatever order they come to an end.
     assert sorted(whole.read_text().splitlines()) == sorted(target.read_text().splitlines())
-    receipts = [json.loads(one.with_suffix(".receipt.json").read_text()) for one in (target, whole)]
+    receipts = [json.loads(beside(one, RECEIPT).read_text()) for one in (target, whole)]
     assert receipts[0] == receipts[1]
     assert not (tmp_path / ".found.csv.part").exists()
 
@@ -95,7 +97,7 @@ def test_a_table_that_was_changed_is_screened_again(tables: Path, tmp_path: Path
     _, said = again.communicate(timeout=PATIENCE)
     assert again.returncode == 0
     assert "earlier run" not in said
-    assert 400_001 == json.loads((tmp_path / "found.receipt.json").read_text())["tables"][1]["read"] + 1
+    assert 400_001 == json.loads(beside(target, RECEIPT).read_text())["tables"][1]["read"] + 1
 
 
 def test_what_another_question_left_is_not_taken(tables: Path, tmp_path: Path, cache: str) -> None:

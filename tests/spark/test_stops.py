@@ -21,7 +21,7 @@ from tests.spark.test_cluster import BACKENDS, ROOT, screened
 from treatycheck.cli import exits
 from treatycheck.errors import Diagnostic, InputError
 from treatycheck.screen import cluster, spark
-from treatycheck.screen.files import draft_of
+from treatycheck.screen.files import RECEIPT, beside, draft_of
 from treatycheck.screen.spark import SparkBackend
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def started(url: str, *words: str) -> subprocess.Popen[str]:
 
 def written(target: Path) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
     """The findings in order, and the receipt without the backend."""
-    receipt = json.loads(target.with_suffix(".receipt.json").read_text(encoding="utf-8"))
+    receipt = json.loads(beside(target, RECEIPT).read_text(encoding="utf-8"))
     return duckdb.read_parquet(str(target)).order("ALL").fetchall(), {**receipt, "backend": ""}
 
 

@@ -94,8 +94,8 @@ def sha256(path: Path) -> str:
 
 
 def beside(target: Path, what: str) -> Path:
-    """The file beside a result that says more of it: `found.parquet` has `found.receipt.json`."""
-    return target.with_name(f"{target.stem}.{what}")
+    """The file beside a result that says more of it: `found.parquet` has `found.parquet.receipt.json`."""
+    return target.with_name(f"{target.name}.{what}")
 
 
 def draft_of(target: Path) -> Path:

@@ -18,7 +18,7 @@ from treatycheck.report.characters import visible
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.backends import Backend
-from treatycheck.screen.files import Table
+from treatycheck.screen.files import QUARANTINE, RECEIPT, Table, beside
 from treatycheck.screen.run import Run
 from treatycheck.screen.settings import ALL, Options
 
@@ -39,9 +39,9 @@ def screened(table: Path, layout: str, rulebook: Rulebook, backend: Backend = "d
         run.screen()
     finally:
         run.close()
-    (counts,) = json.loads(table.with_name("found.receipt.json").read_text(encoding="utf-8"))["tables"]
+    (counts,) = json.loads(beside(target, RECEIPT).read_text(encoding="utf-8"))["tables"]
     refused: dict[int, Refused] = {}
-    for one in read(table.with_name("found.quarantine.csv")):
+    for one in read(beside(target, QUARANTINE)):
         reason = re.sub(r"of line \d+$", "of line {}", one["reason"])
         refused.setdefault(int(one["row"]), {})[one["column"]] = reason
     assert (counts["quarantined"], counts["screened"]) == (len(refused), counts["read"] - len(refused))

@@ -109,18 +109,18 @@ def test_a_result_has_the_tables_of_its_run_alone() -> None:
     names = tables()
     part = Path(".found.csv.part")
     assert 0 == screen(names[0], "-o", "found.csv")
-    one = json.loads(Path("found.receipt.json").read_text())["tables"][0]
+    one = json.loads(Path("found.csv.receipt.json").read_text())["tables"][0]
     # What a run over more tables has left behind: the second one done, with rows and a quarantine.
     part.mkdir()
     (part / "00001.json").write_text(json.dumps({"question": "", "count": one, "unmatched": []}))
     duckdb.execute(f"COPY (SELECT 'stale' AS id) TO '{part / '00001.parquet'}' (FORMAT parquet)")
     (part / "00001.quarantine").write_text("b.csv,1,date,x,bad\n")
     assert {"A"} == {row[0] for row in found(names[0], "--resume")}
-    assert not Path("found.quarantine.csv").exists()
+    assert not Path("found.csv.quarantine.csv").exists()
 
 
 def test_what_stands_beside_a_result_is_no_input_of_its_run(capsys: pytest.CaptureFixture[str]) -> None:
-    name = table("found.quarantine.csv", {"id": "A"})
+    name = table("found.csv.quarantine.csv", {"id": "A"})
     before = Path(name).read_bytes()
     assert 2 == screen(name, "-o", "found.csv")
     assert "is an input of this run" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from treatycheck.rulebook.model import Rulebook
-from treatycheck.screen.files import Table
+from treatycheck.screen.files import QUARANTINE, RECEIPT, Table, beside
 from treatycheck.screen.mapping.load import load
 from treatycheck.screen.run import Run
 from treatycheck.screen.schema import flat_schema
@@ -35,9 +35,9 @@ def screened(table: Path, mapping: Path, rulebook: Rulebook, *, share: float = 1
         run.screen()
     finally:
         run.close()
-    refused = target.with_name(f"{target.stem}.quarantine.csv")
+    refused = beside(target, QUARANTINE)
     quarantine = rows(refused) if refused.exists() else []
-    receipt = json.loads(target.with_name(f"{target.stem}.receipt.json").read_text(encoding="utf-8"))
+    receipt = json.loads(beside(target, RECEIPT).read_text(encoding="utf-8"))
     return Came(
         rows(target),
         [(one["row"], one["column"], one["value"], one["reason"]) for one in quarantine],
