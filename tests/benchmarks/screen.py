@@ -5,10 +5,10 @@ counting and for writing findings, and prints medians, the most memory held, and
 What a process takes before it reads events is measured in the same turns, on a thousand of them, and taken off; the
 ratios of whole processes stand beside. The counts are compared first: a wrong answer has no speed. Run as
 
-    uv run python -m tests.benchmarks.screen [--folder FOLDER] [--runs 5] [--large] [SIZE...]
+    uv run python -m tests.benchmarks.screen [--folder FOLDER] [--runs 5] [--large] [--spark] [SIZE...]
 
 It exits with 1 when a ratio of either kind is above its limit. With --large, 50 million events show how time and
-memory grow.
+memory grow; with --spark, the same is asked of Spark on this machine, whose counts have to be the same.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ SIZES: Final = (1_000_000, 10_000_000)
 SMALL: Final = 1_000
 LARGE: Final = 50_000_000
 LARGE_RUNS: Final = 3
+SPARK: Final = ("--backend", "spark")
+SPARK_RUNS: Final = 1
 LITTLE: Final = ("--memory", "500MB")
 IMPORTS: Final = "import duckdb, ibis"
 COUNTS: Final = "counts"
@@ -116,6 +118,19 @@ def _free(path: Path) -> str:
     """A file that is written anew."""
     path.unlink(missing_ok=True)
     return str(path)
+
+
+def on_spark(ways: Mapping[str, Command], counts: str, environment: Mapping[str, str]) -> str:
+    """What Spark takes for either task; SystemExit where its counts are others."""
+    there = {task: partial(_with, ways[named(task, SCREEN)], SPARK) for task in (COUNTS, FINDINGS)}
+    found = in_turn(there, environment, SPARK_RUNS)
+    if found[COUNTS].output != counts:
+        raise SystemExit("the counts of Spark differ")
+    return f"on Spark: {', '.join(f'{task} {one.seconds:.1f} whole' for task, one in found.items())}"
+
+
+def _with(command: Command, more: Sequence[str]) -> Sequence[str]:
+    return (*command(), *more)
 
 
 def agree(place: Place, runs: Mapping[str, Runs]) -> str:
@@ -207,6 +222,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--folder", type=Path, help="where the workload is kept for the next time")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--large", action="store_true", help=f"count {LARGE:,} events as well")
+    parser.add_argument("--spark", action="store_true", help="ask Spark as well")
     chosen = parser.parse_args(arguments)
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "pyarrow"))
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, {packages}")
@@ -237,6 +253,8 @@ def main(arguments: Sequence[str]) -> int:
             print("\n".join(table(size, runs)))
             print(apart.submit(agree, place, runs.many).result())
             print(f"first run, before its signatures are decided: {unprepared.seconds:.2f}")
+            if chosen.spark:
+                print(on_spark(ways, runs.many[named(COUNTS, SCREEN)].output, environment))
             rates[size] = runs.alone(COUNTS, SCREEN) / size
             failed |= above(runs)
         if chosen.large:
@@ -245,7 +263,7 @@ def main(arguments: Sequence[str]) -> int:
             ways = {
                 COUNTS: way[named(COUNTS, SCREEN)],
                 FINDINGS: found,
-                f"{FINDINGS} {' '.join(LITTLE)}": lambda: (*found(), *LITTLE),
+                f"{FINDINGS} {' '.join(LITTLE)}": partial(_with, found, LITTLE),
             }
             large = measured(ways, {COUNTS: few[named(COUNTS, SCREEN)]}, environment, LARGE_RUNS)
             for task, one in large.many.items():
