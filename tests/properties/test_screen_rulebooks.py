@@ -137,3 +137,16 @@ def test_two_roles_of_somebody_of_whom_only_the_name_is_known_are_one_bearer() -
     rows = [{**usual, **more} for more in ({"flyer.kind": "unknown"}, {"keeper.kind": "unknown"}, {"keeper": "other"})]
     found = agreed(kites(changes, rows))
     assert ["flyer|keeper"] * 2 + ["flyer", "keeper"] == [roles for _, rule, roles, *_ in found if rule == "ka-1-fly"]
+
+
+def test_how_well_another_role_of_an_actor_is_shown_counts_where_a_rule_asks_for_roles() -> None:
+    changes = {
+        "  flyer: {label: flyer}": "  owner: {label: owner}\n  flyer: {label: flyer}",
+        '- {fact: event.height, above: "10"}': "- {fact: bearer.role, is: owner}",
+        "role: [keeper]": "role: [owner]",
+    }
+    usual = {"act": "fly", "modality": "occurred", "strength": "S1", "date": "2024-05-01", "event.purpose": "show"}
+    usual |= {"object.category": "storm_kite", "event.burnt": "no", "flyer.strength": "S3"}
+    usual |= {"flyer.code": "NLA", "flyer.kind": "state"}
+    found = agreed(kites(changes, [usual, {**usual, "keeper.code": "NLA", "keeper.kind": "state"}]))
+    assert ["not_applicable", "undetermined"] == [outcome for _, rule, _, outcome, *_ in found if rule == "ka-1-fly"]

@@ -164,8 +164,13 @@ class Asking:
         return any(test.operator == "is_stated" for program in self.programs.values() for test in program.object_leaves)
 
     def acts_of(self, subject: str) -> tuple[str, ...]:
-        """The acts whose rules look at a fact or a role."""
-        return tuple(act for act, program in self.programs.items() if self._looks_at(program, subject))
+        """The acts whose rules look at a fact or a role, be it for the sake of another role of the same actor."""
+        others = [role for role in self.roles if role != subject] if subject in self.roles else []
+        return tuple(
+            act
+            for act, program in self.programs.items()
+            if self._looks_at(program, subject) or any(self.told_apart(act, subject, other) for other in others)
+        )
 
     def _looks_at(self, program: Program, subject: str) -> bool:
         if any(subject in rule.rule.bearer.role for rule in program.rules):
