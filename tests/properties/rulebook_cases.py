@@ -21,7 +21,7 @@ from tests.properties.rulebooks import Drawn, drawn, texts
 from treatycheck.check import decide_event, under
 from treatycheck.engine.agreement import EngineChoice
 from treatycheck.engine.chambers import Chambers
-from treatycheck.engine.compile import chosen_positions
+from treatycheck.engine.compile import RETIRED, chosen_positions
 from treatycheck.engine.matcher import available
 from treatycheck.engine.outcomes import FLAGGED, Outcome
 from treatycheck.rulebook.load import load_rulebook
@@ -30,10 +30,10 @@ from treatycheck.screen.asking import Asking
 from treatycheck.screen.backends import Backend
 from treatycheck.screen.classes import Classes
 from treatycheck.screen.decide import Decider
-from treatycheck.screen.event import Cells, dossier_of, faults
+from treatycheck.screen.event import Cells, dossier_of, faults, taking_part
 from treatycheck.screen.files import Table
 from treatycheck.screen.run import Run
-from treatycheck.screen.schema import DATE, ID, REQUIRED, UNKNOWN, FlatSchema, flat_schema
+from treatycheck.screen.schema import ACT, DATE, ID, REQUIRED, UNKNOWN, FlatSchema, flat_schema
 from treatycheck.screen.settings import ALL, Options
 
 ENGINES: Final[Sequence[EngineChoice]] = ("reference", "durable") if available() is None else ("reference",)
@@ -64,10 +64,18 @@ class Case:
         return [cells for table in self.tables for cells in table]
 
     @property
-    def counts(self) -> list[tuple[int, int]]:
-        """Of each table how many rows it has, and how many of them have to be refused."""
-        refused = [sum(bool(faults(cells, self.schema, self.rulebook)) for cells in rows) for rows in self.tables]
-        return [(len(rows), number) for rows, number in zip(self.tables, refused, strict=True)]
+    def counts(self) -> list[tuple[int, int, int]]:
+        """Of each table how many rows it has, how many have to be refused, and to how many others no rule speaks."""
+        found = []
+        for rows in self.tables:
+            sound = [cells for cells in rows if not faults(cells, self.schema, self.rulebook)]
+            found.append((len(rows), len(rows) - len(sound), len([cells for cells in sound if not self._bound(cells)])))
+        return found
+
+    def _bound(self, cells: Cells) -> bool:
+        """Whether a row names somebody in a role in which a rule on its act binds."""
+        rules = [one for one in self.rulebook.rules.values() if one.status != RETIRED and cells[ACT] in one.act]
+        return any(taking_part(cells, role) for rule in rules for role in rule.bearer.role)
 
 
 def case(seed: int) -> Case:
@@ -122,8 +130,8 @@ def checked(one: Case, engine: EngineChoice) -> Found:
     return sorted(found)
 
 
-def screened(one: Case, backend: Backend = "duckdb") -> tuple[Found, list[tuple[int, int]]]:
-    """What a screening finds in the tables, and of each how many rows it reads and refuses.
+def screened(one: Case, backend: Backend = "duckdb") -> tuple[Found, list[tuple[int, int, int]]]:
+    """What a screening finds in the tables, and of each how many rows it reads, refuses, and has no rule for.
 
     Roles of the bearer to which a rule does not speak are left out: a screening tells them apart only where that
     matters.
@@ -154,7 +162,7 @@ def screened(one: Case, backend: Backend = "duckdb") -> tuple[Found, list[tuple[
     for number, rule, roles, *rest, name, code in results:
         bound = [role for role in roles.split("|") if role in one.rulebook.rules[rule].bearer.role]
         found.append((int(number), rule, "|".join(bound), *rest, *_bearer(name, code)))
-    return sorted(found), [(part.read, part.quarantined) for part in receipt.tables]
+    return sorted(found), [(part.read, part.quarantined, part.unaddressed) for part in receipt.tables]
 
 
 def classified(one: Case) -> Found:
@@ -262,7 +270,8 @@ def tallied(one: Case, found: Found) -> Counter[str]:
             "rules with a deadline": sum(rule.deadline is not None for rule in rules),
             "tables": len(one.tables),
             "rows": len(one.rows),
-            "rows refused": sum(refused for _, refused in one.counts),
+            "rows refused": sum(refused for _, refused, _ in one.counts),
+            "rows to which no rule speaks": sum(silent for *_, silent in one.counts),
             "results": len(found),
             "results for a bearer in two roles": sum("|" in str(roles) for _, _, roles, *_ in found),
             **{f"results: {outcome}": number for outcome, number in outcomes.items()},

@@ -325,6 +325,10 @@ def _screened(rulebook: Rulebook, tables: Sequence[Table], file: Path | None, se
         + f", {receipt.quarantined} quarantined"
         + ("" if not receipt.quarantined or file is not None else ", whose reasons `-o` would write beside the counts")
     )
+    if receipt.unaddressed:
+        exits.note(
+            f"{counted(receipt.unaddressed, 'row')} with nobody whom a rule on the act binds, and so without a result"
+        )
     if receipt.unmatched:
         columns = listed(sorted({one.source for one in receipt.unmatched}))
         exits.note(

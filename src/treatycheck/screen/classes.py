@@ -13,7 +13,7 @@ from treatycheck.registers.models import squeezed
 from treatycheck.rulebook.conditions import is_day
 from treatycheck.screen.asking import Answers, Asking, beginnings
 from treatycheck.screen.digits import Digit, places
-from treatycheck.screen.event import Cells
+from treatycheck.screen.event import Cells, taking_part
 from treatycheck.screen.making import Making
 from treatycheck.screen.schema import ACT, DATE, UNKNOWN
 
@@ -47,6 +47,16 @@ class Classes:
     def case(self, said: Cells) -> tuple[Dossier, Event]:
         """The event that a row states which holds no more than these cells, with its actors."""
         return self._asking.case(said)
+
+    def bound(self, act: str) -> frozenset[str]:
+        """The roles in which some rule on an act binds whoever plays them."""
+        program = self.programs.get(act)
+        return frozenset(role for rule in program.rules for role in rule.rule.bearer.role) if program else frozenset()
+
+    def unaddressed(self, cells: Cells) -> bool:
+        """Whether a row has an act but names nobody whom a rule on it binds, so that no rule says anything to it."""
+        act = cells.get(ACT, "")
+        return act in self.rulebook.vocabulary.acts and not any(taking_part(cells, role) for role in self.bound(act))
 
     def classify(self, cells: Cells) -> Signature:
         """The signature of a row without faults."""

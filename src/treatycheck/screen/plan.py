@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from treatycheck.screen.schema import DATE, ID, OF_CODE
+from treatycheck.screen.schema import ACT, DATE, ID, OF_CODE, OF_KIND
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -36,6 +36,7 @@ DIMENSIONS: Final = ("rule", "outcome", "bearer", "year")
 
 DECIDED: Final = "decided"
 GROUPS: Final = "groups"
+UNADDRESSED: Final = "unaddressed"
 RESULTS: Final = ("slot", "roles", "rule", "outcome", "strength", "why")
 """What is known of a decided signature, one row for each rule and bearer; a slot of -1 where no rule says anything."""
 
@@ -95,14 +96,16 @@ class OverTime:
 class Plan:
     """The SQL of a run over one layout of tables, for one backend.
 
-    `groups` counts rows by signature (and by what a summary needs), `found` gives
-    the findings where all rows have a signature that is decided, and stops elsewhere; `ordinary_found` passes over rows
-    without one. `odd` gives the number and the cells of these, as texts but for numbers with a point; `later_groups`
-    and `later_found` are what `groups` and `found` are, for odd rows that have been looked at.
+    `groups` counts rows by signature (and by what a summary needs), `unaddressed` those that name nobody whom a rule on
+    their act binds. `found` gives the findings where all rows have a signature that is decided, and stops elsewhere;
+    `ordinary_found` passes over rows without one. `odd` gives the number and the cells of these, as texts but for
+    numbers with a point; `later_groups` and `later_found` are what `groups` and `found` are, for odd rows that have
+    been looked at.
     """
 
     words: int
     groups: str
+    unaddressed: str
     found: str
     ordinary_found: str
     odd: str
@@ -179,6 +182,7 @@ def make(
     return Plan(
         classes.words,
         sql(groups),
+        sql(_unaddressed(events, classes, dialect)),
         sql(findings(signed)),
         sql(findings(signed.filter(has_all))),
         sql(odd),
@@ -190,6 +194,23 @@ def make(
 def _counted(table: ir.Table, words: Sequence[str], dims: Mapping[str, Any]) -> ir.Table:
     with_dims = table.mutate(**{f"by {name}": one for name, one in dims.items()}) if dims else table
     return with_dims.group_by([*words, *(f"by {name}" for name in dims)]).aggregate(rows=with_dims.count())
+
+
+def _unaddressed(events: ir.Table, classes: Classes, dialect: Dialect) -> ir.Table:
+    import ibis
+
+    from treatycheck.screen.expressions import filled
+
+    acts: dict[frozenset[str], list[str]] = {}
+    for act in classes.rulebook.vocabulary.acts:
+        acts.setdefault(classes.bound(act), []).append(act)
+    silent: Any = ibis.literal(value=False)
+    for roles, each in acts.items():
+        cells = [role + part for role in sorted(roles) for part in ("", OF_CODE, OF_KIND)]
+        named = [filled(dialect.text(events[name])) for name in cells if name in events.columns]
+        spoken_of = dialect.pick(dialect.text(events[ACT]), each, [1] * len(each), None).notnull()
+        silent |= spoken_of & ~ibis.or_(*named)
+    return events.filter(silent).aggregate(rows=events.filter(silent).count())
 
 
 def _year(events: ir.Table) -> Any:

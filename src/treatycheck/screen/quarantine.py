@@ -45,12 +45,16 @@ def told(table: Path, row: int, one: Fault) -> Diagnostic:
 
 @dataclass(slots=True)
 class Quarantine:
-    """All such rows of a table, of which there may be a `share` from 0 to 1 of the rows that are `read`."""
+    """All such rows of a table, of which there may be a `share` from 0 to 1 of the rows that are `read`.
+
+    `unaddressed` of them name nobody whom a rule binds.
+    """
 
     table: Path
     share: float
     read: int
     rows: int = 0
+    unaddressed: int = 0
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
     def add(self, row: int, faults: Iterable[Fault]) -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class PartCount:
     """One table: every row that was read was screened or quarantined.
 
-    A mapping may say of rows that they are of no interest: `passed_over` counts these among the screened.
+    A mapping may say of rows that they are of no interest: `passed_over` counts these among the screened. Others name
+    nobody whom a rule on their act binds, so that no rule says anything to them: `unaddressed` counts these.
     """
 
     file: str
@@ -20,6 +21,7 @@ class PartCount:
     screened: int
     quarantined: int
     passed_over: int = 0
+    unaddressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,8 @@ class Receipt:
     def passed_over(self) -> int:
         """Rows among the screened that were not held against the rules, as the mapping says of their kind."""
         return sum(one.passed_over for one in self.tables)
+
+    @property
+    def unaddressed(self) -> int:
+        """Rows among the screened to which no rule says anything, as they name nobody whom one on their act binds."""
+        return sum(one.unaddressed for one in self.tables)

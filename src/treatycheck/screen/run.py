@@ -23,7 +23,7 @@ from treatycheck.screen.duck import quoted
 from treatycheck.screen.files import Table
 from treatycheck.screen.parts import LATER as LATER_ROWS
 from treatycheck.screen.parts import Draft, Part
-from treatycheck.screen.plan import GROUPS, LATER, ROW, UNDECIDED, word
+from treatycheck.screen.plan import GROUPS, LATER, ROW, UNADDRESSED, UNDECIDED, word
 from treatycheck.screen.prepared import Law, Prepared
 from treatycheck.screen.quarantine import Fault, Quarantine, told
 from treatycheck.screen.receipt import PartCount, Receipt, Unmatched, together
@@ -170,7 +170,7 @@ class Run:
         known.enter()
         self.desk.doing = f"table {turn.number + 1} of {len(self.tables)}"
 
-        def job() -> tuple[int, tuple[Unmatched, ...], Quarantine]:
+        def job() -> tuple[int, int, tuple[Unmatched, ...], Quarantine]:
             unread, passed = self.desk.unread(table.path), self.sources.passed_over(table)
             quarantine = Quarantine(table.path, self.options.share, self.desk.count() + len(unread) + passed)
             for row, one in unread:
@@ -180,9 +180,11 @@ class Run:
                 self._count(known, totals, quarantine)
             else:
                 self._find(turn, known, quarantine)
-            return passed, self.sources.unmatched(table), quarantine
+            self.desk.gather(UNADDRESSED, known.plan.unaddressed)
+            unaddressed = self.desk.rows(f"SELECT rows FROM {UNADDRESSED}")[0][0] - quarantine.unaddressed
+            return passed, unaddressed, self.sources.unmatched(table), quarantine
 
-        passed, unmatched, quarantine = self.sources.reading(table, turn.types, job)
+        passed, unaddressed, unmatched, quarantine = self.sources.reading(table, turn.types, job)
         count = PartCount(
             file=str(table.path),
             sha256=turn.sha256.result(),
@@ -190,6 +192,7 @@ class Run:
             screened=quarantine.read - quarantine.rows,
             quarantined=quarantine.rows,
             passed_over=passed,
+            unaddressed=unaddressed,
         )
         if totals is not None:
             totals.close(None if self._draft is None else self._draft.rows(turn.number))
@@ -230,6 +233,7 @@ class Run:
                 wrong = self.faults(cells)
                 if wrong:
                     quarantine.add(row, wrong)
+                    quarantine.unaddressed += known.classes.unaddressed(cells)
                 else:
                     found.append((row, *known.words_of(cells)))
             self.desk.insert(LATER, tuple(types.values()), found)
