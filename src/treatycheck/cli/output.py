@@ -76,17 +76,17 @@ def silence() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def refusal(target: Path, inputs: Iterable[Path] = ()) -> Diagnostic | None:
+def refusal(target: Path, inputs: Iterable[Path] = (), example: str = "report.md") -> Diagnostic | None:
     """Say why a result cannot be written to `target`; None if it can, as far as that shows beforehand.
 
-    `inputs` are the files the run reads: none of them is ever overwritten.
+    `inputs` are the files the run reads: none of them is ever overwritten. `example` is how a result may be called.
     """
     folder = target.parent
     try:
         if not folder.exists():
             return _wrong(target, f"there is no folder `{folder}`", "make the folder first, or correct the path")
         if target.is_dir():
-            return _wrong(target, f"`{target}` is a folder", f"name a file, for example `{target / 'report.md'}`")
+            return _wrong(target, f"`{target}` is a folder", f"name a file, for example `{target / example}`")
         exists = target.exists()
         if exists and not stat.S_ISREG(target.stat().st_mode):
             return _wrong(target, f"`{target}` is not an ordinary file", "leave `-o` out and redirect the output")

@@ -75,6 +75,7 @@ def screen(
         str | None,
         typer.Option("--explain", metavar="ROW", help="Explain the row of that number, from 1, of one table."),
     ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Explain what did not decide as well.")] = False,  # noqa: FBT002 - as above
     mapping: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Read tables of another layout: FILE says what their columns and codes are."),
@@ -115,7 +116,16 @@ def screen(
     problems: Problems = []
     found = files.tables(tables, problems)
     file = _target(target, found, problems, needed=not summary and row is None, table=row is None)
-    _idle(problems, summary=summary, by=by, row=row, layout=layout, resume=resume and file is None)
+    idle = {
+        ("--by", "--summary"): by is not None and not summary,
+        ("--format", "--explain"): layout != "terminal" and row is None,
+        ("--all", "--explain"): everything and row is None,
+        ("--resume", "--output"): resume and file is None,
+    }
+    for (name, needs), is_idle in idle.items():
+        if is_idle:
+            message = f"`{name}` does nothing without `{needs}`"
+            problems.append(options.wrong(name, "TC501", message, f"add `{needs}`, or leave it out"))
     options.choice("--engine", engine, inputs.ENGINES, problems, "engine")
     rulebook = attempt(lambda: load_rulebook(rulebook_folder(rules)), problems)
     if rulebook is None:
@@ -145,7 +155,7 @@ def screen(
                 options.wrong("--explain", "TC501", "more than one table is given", "name the table of the row")
             )
         options.refuse(problems)
-        return _explained(rulebook, found[0], cast("int", number), settings, layout, file)
+        return _explained(rulebook, found[0], cast("int", number), settings, layout, file, everything=everything)
     options.refuse(problems)
     return _screened(rulebook, found, file, settings)
 
@@ -168,8 +178,8 @@ def _target(
     is_database = file.name.endswith(files.DATABASE)
     is_table = not file.name.endswith(".gz") and (is_database or bool(files.layout_of(file)))
     written = [file, *(files.beside(file, one) for one in (files.RECEIPT, files.QUARANTINE) if table)]
-    read = [one.path for one in found]
-    unwritable = next((why for one in written if (why := output.refusal(one, read)) is not None), None)
+    read, example = [one.path for one in found], "findings.parquet" if table else "report.md"
+    unwritable = next((why for one in written if (why := output.refusal(one, read, example)) is not None), None)
     if unwritable is not None:
         problems.append(unwritable)
     if table and not is_table:
@@ -181,20 +191,6 @@ def _target(
         help_line = "name another file; what is in a database is not overwritten"
         problems.append(options.wrong("--output", "TC505", f"`{target}` is there already", help_line))
     return file
-
-
-def _idle(problems: Problems, *, summary: bool, by: str | None, row: str | None, layout: str, resume: bool) -> None:
-    """Refuse options that would do nothing."""
-    from treatycheck import options
-
-    for name, idle, needs in (
-        ("--by", by is not None and not summary, "--summary"),
-        ("--format", layout != "terminal" and row is None, "--explain"),
-        ("--resume", resume, "--output"),
-    ):
-        if idle:
-            message = f"`{name}` does nothing without `{needs}`"
-            problems.append(options.wrong(name, "TC501", message, f"add `{needs}`, or leave it out"))
 
 
 def _settings(
@@ -356,7 +352,16 @@ def _table(done: Screening, settings: Options) -> str:
     return stream.getvalue()
 
 
-def _explained(rulebook: Rulebook, table: Table, number: int, settings: Options, layout: str, file: Path | None) -> int:
+def _explained(
+    rulebook: Rulebook,
+    table: Table,
+    number: int,
+    settings: Options,
+    layout: str,
+    file: Path | None,
+    *,
+    everything: bool,
+) -> int:
     from treatycheck.report import explanation as page
     from treatycheck.report import markdown, terminal
     from treatycheck.report.steps import Shown
@@ -365,7 +370,7 @@ def _explained(rulebook: Rulebook, table: Table, number: int, settings: Options,
     told = explained(rulebook, table, number, settings)
     if told.receipt.notice:
         exits.note(told.receipt.notice)
-    shown = Shown(None, everything=False)
+    shown = Shown(None, everything)
     if layout == "json":
         text = page.render(told, shown)
     else:

@@ -13,6 +13,7 @@ import shutil
 import socket
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from concurrent import futures
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
@@ -101,10 +102,11 @@ def _silent(master: str | None) -> Iterator[Diagnostic]:
     yield Diagnostic("--master", 0, 0, "TC656", f"no master answers ({'; '.join(reasons)})", help_line)
 
 
-def session(master: str | None, mebibytes: int | None) -> tuple[SparkSession, bool]:
+def session(master: str | None, mebibytes: int | None, tell: Callable[[str], None]) -> tuple[SparkSession, bool]:
     """A session with settings of its own, and whether Spark was started for it; `InputError` if there is none.
 
-    A session that runs already is used. `mebibytes` is the heap of a driver that is started here.
+    A session that runs already is used. `mebibytes` is the heap of a driver that is started here; `tell` is called with
+    what keeps whoever pressed Ctrl-C waiting.
     """
     with warnings.catch_warnings():
         # What else is installed beside Spark is of no account here.
@@ -114,21 +116,21 @@ def session(master: str | None, mebibytes: int | None) -> tuple[SparkSession, bo
         running = SparkSession.getActiveSession()
         started = running is None
         if running is None:
-            running = _started(master, mebibytes)
+            running = _started(master, mebibytes, tell)
     own = running.newSession()
     for name, value in _SETTINGS.items():
         own.conf.set(name, value)
     return own, started
 
 
-def _started(master: str | None, mebibytes: int | None) -> SparkSession:
+def _started(master: str | None, mebibytes: int | None, tell: Callable[[str], None]) -> SparkSession:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     # What goes wrong on the way to Java is raised as well, and told once.
     logging.getLogger("py4j").setLevel(logging.CRITICAL)
-    logging.getLogger().addFilter(_is_no_interruption)
+    logging.getLogger().addFilter(_worth_telling)
     builder = SparkSession.builder.appName("treatycheck screen")
     for name in ("spark.ui.showConsoleProgress", "spark.log.level"):
         builder = builder.config(name, "ERROR" if name.endswith("level") else "false")
@@ -146,6 +148,7 @@ def _started(master: str | None, mebibytes: int | None) -> SparkSession:
         running = starting.result()
     except KeyboardInterrupt:
         # A Java that is left while it starts would run on alone. Who does not want to wait for it can press once more.
+        tell("stopping as soon as Spark has started; Ctrl-C again leaves it alone")
         starting.exception()
         raise
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
@@ -176,28 +179,27 @@ def _apart(job: Callable[[], _T]) -> Future[_T]:
     return done
 
 
-def _is_no_interruption(record: logging.LogRecord) -> bool:
-    """Whether something logged is anything else than that Ctrl-C reached Spark, which is no error to be shown."""
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Whether something logged is to be shown; that Ctrl-C reached Spark is not."""
     return record.exc_info is None or record.exc_info[0] is not KeyboardInterrupt
 
 
 def wait(running: SparkSession) -> None:
     """Wait until the cluster has a processor for a first, small question; raises `InputError` where it has none."""
-    asking = _apart(running.range(1).count)
+    asking = _apart(lambda: running.range(1).count())
     address = running.sparkContext.master
-    try:
-        asking.result(PATIENCE)
-    except TimeoutError:
-        message = f"no worker of `{address}` had a free processor within {PATIENCE:.0f} seconds"
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        message = f"`{address}` does not work: {gist(error)}"
-    else:
+    done, _ = futures.wait([asking], PATIENCE)
+    error = asking.exception() if done else None
+    if done and error is None:
         return
+    message = f"no worker of `{address}` had a free processor within {PATIENCE:.0f} seconds"
+    if error is not None:
+        message = f"`{address}` does not work: {gist(error)}"
     help_line = "look at what its workers have free, or ask for less: `spark.executor.memory`, `spark.executor.cores`"
     raise InputError([Diagnostic("--master", 0, 0, "TC656", message, help_line)])
 
 
-def gist(error: Exception) -> str:
+def gist(error: BaseException) -> str:
     """The line of an error that says what happened; most of the others tell which way it came."""
     first, *more = str(error).strip().splitlines() or [type(error).__name__]
     return more[0].lstrip(": ") if more and first.startswith("An error occurred while calling") else first

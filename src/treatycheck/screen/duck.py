@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -209,8 +210,13 @@ class DuckBackend:
         texts = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in points)
         chosen = f"* REPLACE ({texts})" if texts else "*"
         cursor = self._connection.cursor().execute(f"SELECT {chosen} FROM ({sql}) ORDER BY {quoted(ROW)}")
+        places = {place for place, (name, *_) in enumerate(cursor.description or ()) if name in points}
         while batch := cursor.fetchmany(BATCH):
-            yield batch
+            yield (
+                [tuple(_plain(cell) if place in places else cell for place, cell in enumerate(row)) for row in batch]
+                if places
+                else batch
+            )
 
     def find(self, sql: str, target: Path) -> None:
         """Write what is asked of the events to one Parquet file."""
@@ -231,7 +237,8 @@ class DuckBackend:
             for name, kind in types.items()
         ]
         found = self.rows(f"SELECT {', '.join(cells)} FROM {EVENTS} WHERE {quoted(ROW)} = {number} LIMIT 1")
-        return dict(zip(types, found[0], strict=True)) if found else None
+        texts = zip(types.items(), found[0] if found else (), strict=bool(found))
+        return {name: _plain(text) if kind.startswith("float") else text for (name, kind), text in texts} or None
 
     def progress(self) -> tuple[int, int, str]:
         """Rows done and rows in all of what is under way, and what that is."""
@@ -261,10 +268,11 @@ class DuckBackend:
         listed = ", ".join(f"?::BIGINT[] AS {quoted(one)}" for one in columns)
         self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT {listed}", [[*one] for one in columns.values()])
 
-    def load(self, name: str, path: Path) -> bool:
-        """Make a table of a file that was written by `keep`; returns whether that file could be read."""
+    def load(self, name: str, columns: Mapping[str, str], path: Path) -> bool:
+        """Make a table of its own with what `keep` wrote to a file; returns whether such rows could be read from it."""
+        self.table(name, columns)
         try:
-            self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM {parquet([path])}")
+            self.run(f"INSERT INTO {quoted(name)} SELECT * FROM {parquet([path])}")
         except duckdb.Error:
             return False
         return True
@@ -311,6 +319,14 @@ def _read_csv(file: Path, names: Sequence[str], more: str) -> str:
         f"read_csv({named(file)}, auto_detect = false, header = true, columns = {{{types}}}, quote = '\"',"
         f" escape = '\"', strict_mode = true, null_padding = false, {more})"
     )
+
+
+def _plain(text: Any) -> Any:
+    """The text of a number as people write it, where DuckDB has a power of ten or a zero below zero."""
+    if text is None or not text.lstrip("-")[:1].isdigit():
+        return text
+    plain = format(Decimal(text), "f")
+    return plain.lstrip("-") if Decimal(text) == 0 else plain
 
 
 def _why_broken(text: str | None, keys: Sequence[str]) -> Fault:

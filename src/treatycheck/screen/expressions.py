@@ -71,8 +71,8 @@ class Signing:
         self._acts = acts
         self._dialect = dialect
         self._over_time = over_time(digits, laid_out)
-        types = {DAYS: "array<int64>", **dict.fromkeys(map(cells_of, self._over_time.cells), "array<int64>")}
-        self._lists = ibis.table(types, name=STRETCHES)
+        self.over_time = (DAYS, *map(cells_of, self._over_time.cells))
+        self._lists = ibis.table(dict.fromkeys(self.over_time, "array<int64>"), name=STRETCHES)
 
     def signed(self, events: ir.Table) -> ir.Table:
         """The table with the signature of each row, null where the row has to be looked at by itself."""
@@ -239,7 +239,7 @@ def _numbered(column: Any, digit: Digit, unit: int) -> Any:
             value = ibis.literal(cut).cast(column.type())
         else:
             value = ibis.literal(cut, "decimal(38, 9)") if "." in cut else int(cut)
-        # Nothing that is below zero comes so far.
+        # Numbers below zero are odd and never get here.
         if float(cut) > 0:
             branches.append((number < value, ibis.literal(digit.classes[2 * place] * unit, "int64")))
         branches.append((number == value, ibis.literal(digit.classes[2 * place + 1] * unit, "int64")))

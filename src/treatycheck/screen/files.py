@@ -78,7 +78,8 @@ def tables(inputs: Iterable[str], problems: list[Diagnostic]) -> list[Table]:
         for one in named:
             layout = layout_of(one)
             if not layout:
-                help_line = did_you_mean(one.suffix, LAYOUTS) or f"tables end in {listed(LAYOUTS)}"
+                guess = did_you_mean(one.suffix, LAYOUTS)
+                help_line = f"tables end in {listed(LAYOUTS)}" + (f"; {guess}" if guess else "")
                 problems.append(
                     Diagnostic(str(one), 0, 0, "TC651", f"`{one.name}` is no table that is known", help_line)
                 )

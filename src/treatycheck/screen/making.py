@@ -190,7 +190,7 @@ class Making:
         )
 
     def _acting(self, column: Column) -> Made:
-        """The act: each of which a rule speaks is a class, 0 the others."""
+        """The act: one class for each act of which a rule speaks, 0 for the others."""
         classes = {act: self._law.acts.index(act) + 1 if act in self._law.programs else 0 for act in column.words}
         digit = Digit(
             name=ACT,

@@ -96,14 +96,15 @@ class OverTime:
 class Plan:
     """The SQL of a run over one layout of tables, for one backend.
 
-    `groups` counts rows by signature (and by what a summary needs), `unaddressed` those that name nobody whom a rule on
-    their act binds. `found` gives the findings where all rows have a signature that is decided, and stops elsewhere;
-    `ordinary_found` passes over rows without one. `odd` gives the number and the cells of these, as texts but for
-    numbers with a point; `later_groups` and `later_found` are what `groups` and `found` are, for odd rows that have
-    been looked at.
+    `over_time` are the columns of the lists by which dates and States are looked up. `groups` counts rows by signature
+    (and by what a summary needs), `unaddressed` those that name nobody whom a rule on their act binds. `found` gives
+    the findings where all rows have a signature that is decided, and stops elsewhere; `ordinary_found` passes over rows
+    without one. `odd` gives the number and the cells of these, as texts but for numbers with a point; `later_groups`
+    and `later_found` are what `groups` and `found` are, for odd rows that have been looked at.
     """
 
     words: int
+    over_time: tuple[str, ...]
     groups: str
     unaddressed: str
     found: str
@@ -181,6 +182,7 @@ def make(
 
     return Plan(
         classes.words,
+        signing.over_time,
         sql(groups),
         sql(_unaddressed(events, classes, dialect)),
         sql(findings(signed)),

@@ -106,7 +106,8 @@ class Prepared:
 
     def _over_time(self, kept: Path | None) -> None:
         desk = self._desk
-        if kept is not None and kept.is_file() and desk.load(self._stretches, kept):
+        columns = dict.fromkeys(self.plan.over_time, "BIGINT[]")
+        if kept is not None and kept.is_file() and desk.load(self._stretches, columns, kept):
             return
         from treatycheck.screen.expressions import over_time
 

@@ -30,10 +30,11 @@ def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -
         run.close()
     place = str(table.path)
     if cells is None:
-        help_line = "rows are counted from 1"
+        message, help_line = f"there is no row {number}", "rows are counted from 1"
         if options.mapping is not None:
-            help_line += ", and those that the mapping passes over are held against no rule"
-        raise InputError([Diagnostic(place, 0, 0, "TC651", f"there is no row {number}", help_line)])
+            message += ", or the mapping passes over it"
+            help_line += "; those that a mapping passes over are held against no rule"
+        raise InputError([Diagnostic(place, 0, 0, "TC651", message, help_line)])
     wrong = run.faults(cells)
     if wrong:
         raise InputError(told(table.path, number, one) for one in wrong)

@@ -82,7 +82,7 @@ class FlatSchema:
         return {column.name: column for column in self.columns}
 
     def roles_in(self, columns: Collection[str]) -> tuple[str, ...]:
-        """The roles of which a table with these columns may say who plays them."""
+        """The roles for which a table with these columns can name somebody."""
         return tuple(role for role in self.roles if any(role + part in columns for part in ("", OF_CODE, OF_KIND)))
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import _duckdb as duckdb
 
 from treatycheck.errors import Diagnostic, InputError, did_you_mean, listed
 from treatycheck.screen.files import Table
-from treatycheck.screen.schema import REQUIRED, FlatSchema
+from treatycheck.screen.schema import DATE, REQUIRED, FlatSchema
 
 if TYPE_CHECKING:
     from treatycheck.rulebook.model import Rulebook
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from treatycheck.screen.receipt import Unmatched
 
 _T = TypeVar("_T")
+
+_DAYS: Final = ("string", "date", "timestamp")
+"""The types that a column of dates may have."""
 
 
 class Sources:
@@ -96,6 +99,9 @@ class Sources:
     def _misfits(self, path: Path, columns: Mapping[str, str], ignored: Sequence[str]) -> Iterator[Diagnostic]:
         known = self._schema.by_name
         for name, kind in columns.items():
+            if name == DATE and kind and kind not in _DAYS:
+                help_line = "write days, as days or as text (2020, 2020-05, 2020-05-17)"
+                yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` holds no dates but `{kind}`", help_line)
             if name in known and not kind:
                 help_line = "write it as text, whole or decimal numbers, true and false, or days"
                 yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` has a type that is not read", help_line)
@@ -104,7 +110,10 @@ class Sources:
                 yield Diagnostic(str(path), 0, 0, "TC652", f"column `{name}` is not in the schema", help_line)
         for name in REQUIRED:
             if name not in columns:
-                help_line = f"every row needs {listed(REQUIRED)}; `treatycheck schema screen` describes them"
+                help_line = (
+                    f"every row needs {listed(REQUIRED)}; `treatycheck schema screen` describes them, and a file for"
+                    " `--mapping` what a table of another layout has instead"
+                )
                 yield Diagnostic(str(path), 0, 0, "TC652", f"there is no column `{name}`", help_line)
 
     def reading(self, table: Table, types: Mapping[str, str], job: Callable[[], _T]) -> _T:

@@ -54,7 +54,7 @@ class SparkBackend(DuckBackend):
     @property
     def _session(self) -> SparkSession:
         if self._running is None:
-            self._running, self._started = cluster.session(self._master, self._heap)
+            self._running, self._started = cluster.session(self._master, self._heap, self._tell)
         return self._running
 
     @property
@@ -87,6 +87,9 @@ class SparkBackend(DuckBackend):
         tasks = sum(info.numTasks for info in stages)
         done = sum(info.numCompletedTasks for info in stages)
         return (self._rows * done // tasks if tasks else 0), self._rows, self.doing
+
+    def _tell(self, what: str) -> None:
+        self.doing = what
 
     def _mebibytes(self) -> int:
         """The limit of memory in the unit that Java takes."""

@@ -7,11 +7,15 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from treatycheck.errors import Diagnostic, InputError
 from treatycheck.screen import cluster
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 @pytest.fixture
@@ -38,6 +42,18 @@ def silent() -> int:
     """A port at which nobody does."""
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         return int(server.getsockname()[1])
+
+
+class Broken:
+    """A session on which every question ends with an error."""
+
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+        self.sparkContext = self
+        self.master = "spark://host:7077"
+
+    def range(self, number: int) -> None:
+        raise self._error
 
 
 def refused(master: str | None) -> list[Diagnostic]:
@@ -116,3 +132,11 @@ def test_a_program_that_spark_submit_has_started_needs_no_java_of_its_own(
 )
 def test_of_an_error_the_line_is_told_that_says_what_happened(said: str, told: str) -> None:
     assert cluster.gist(ValueError(said)) == told
+
+
+@pytest.mark.parametrize("error", [RuntimeError("is stopped"), TimeoutError("is stopped"), SystemExit("is stopped")])
+def test_a_cluster_that_does_not_work_is_told_whatever_the_error(error: BaseException) -> None:
+    with pytest.raises(InputError) as caught:
+        cluster.wait(cast("SparkSession", Broken(error)))
+    (found,) = caught.value.diagnostics
+    assert found.message == "`spark://host:7077` does not work: is stopped"

@@ -1,4 +1,7 @@
-"""Several tables in one run, and runs one after the other: none has a bearing on what another comes to."""
+"""Several tables in one run, and runs one after the other: none has a bearing on what another comes to.
+
+Nor does it matter whether a cell is a text or a number.
+"""
 
 from __future__ import annotations
 
@@ -103,6 +106,34 @@ def test_a_name_with_signs_of_patterns_is_that_of_one_file(layout: str, monkeypa
     for name in ("ev[1]", "ev1", "e*"):
         if name != "e*" or layout == "parquet":
             assert {name} == {row[0] for row in alone(f"{name}.{layout}", monkeypatch)}
+
+
+def test_what_the_cache_has_under_a_name_and_is_not_that_is_made_anew(tmp_path: Path) -> None:
+    name = table("a.csv", {"id": "A"}, {"id": "B", "date": "2031-05-17"})
+    assert 0 == screen(name, "-o", "found.csv")
+    before = Path("found.csv").read_bytes()
+    kept = [*(tmp_path / "cache").glob("*.parquet")]
+    assert {"screened", "stretches"} == {one.name.partition("-")[0] for one in kept}
+    for one in kept:
+        duckdb.execute(f"COPY (SELECT 1 AS other) TO '{one}' (FORMAT parquet)")
+    assert 0 == screen(name, "-o", "found.csv")
+    assert before == Path("found.csv").read_bytes()
+
+
+def test_a_date_that_is_a_number_is_told_before_anything_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    duckdb.execute("COPY (SELECT 'use' AS act, 'occurred' AS modality, 'S3' AS strength, 2010 AS date) TO 'a.parquet'")
+    assert 2 == screen("a.parquet", "--summary")
+    assert "column `date` holds no dates but `int32`" in capsys.readouterr().err
+
+
+def test_a_number_with_a_point_is_explained_as_it_is_screened(capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = "unnest([1e16, 1e-7, -0.0, 2.5]) AS \"object.quantity\", unnest(['1', '2', '3', '4']) AS id"
+    columns = "'stockpile' AS act, 'occurred' AS modality, 'S3' AS strength, 'NOR' AS \"actor.code\""
+    duckdb.execute(f"COPY (SELECT {columns}, {numbers}) TO 'a.parquet'")
+    assert {"1", "2", "3", "4"} == {row[0] for row in found("a.parquet")}
+    for row, said in enumerate(("10000000000000000", "0.0000001", "0.0", "2.5"), 1):
+        assert 0 == screen("a.parquet", "--explain", str(row), "--all")
+        assert f"How many are there? — {said} (" in capsys.readouterr().out
 
 
 def test_a_result_has_the_tables_of_its_run_alone() -> None:
