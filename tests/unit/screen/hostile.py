@@ -14,6 +14,7 @@ from typing import Final
 
 RULE: Final = "mbc-1-1-a-use"
 
+# Such a row is found by its signature; a row with a date beside its own is looked at by itself.
 BASE: Final[Mapping[str, str]] = {
     "id": "H",
     "source": "Invented Gazette",
@@ -25,7 +26,7 @@ BASE: Final[Mapping[str, str]] = {
     "dispute": "none",
     "event.civilian_area": "no",
     "event.conflict": "none",
-    "event.reporting_year": "2012",
+    "event.reporting_year": "",
     "place.country": "NOR",
     "user": "Army of Norway",
     "user.code": "NOR",
@@ -314,6 +315,7 @@ WORDS: Final = (
     ),
     *of(
         "event.reporting_year",
+        ("a year, which no rule asks for an act of use", "2012", YES),
         ("a year that is none", "20l2", "!not a date"),
         ("a year of two figures", "12", "!not a date"),
     ),

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -18,6 +19,7 @@ from treatycheck.report.characters import visible
 from treatycheck.rulebook.load import load_rulebook
 from treatycheck.rulebook.model import Rulebook
 from treatycheck.screen.backends import Backend
+from treatycheck.screen.duck import DuckBackend
 from treatycheck.screen.files import QUARANTINE, RECEIPT, Table, beside
 from treatycheck.screen.run import Run
 from treatycheck.screen.settings import ALL, Options
@@ -115,6 +117,24 @@ def test_there_are_more_than_two_hundred_rows_and_no_two_are_the_same() -> None:
     assert [] == [what for what, count in Counter(row.what for row in ROWS).items() if count > 1]
     # Where a cell is as in the row that they are made of, nothing would be tried.
     assert [] == [row.what for row in ROWS if all(BASE[name] == cell for name, cell in row.cells.items())]
+
+
+def test_most_rows_are_found_by_their_signature_and_not_looked_at_by_themselves(
+    tmp_path: Path, rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd: list[int] = []
+    batches = DuckBackend.batches
+
+    def noted(desk: DuckBackend, sql: str, points: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        for batch in batches(desk, sql, points):
+            odd.extend(row for row, *_ in batch)
+            yield batch
+
+    monkeypatch.setattr(DuckBackend, "batches", noted)
+    screened(write_parquet(tmp_path / "hostile.parquet", cells(ROWS)), "parquet", rulebook)
+    sound = [number for number, row in enumerate(ROWS, 1) if not isinstance(row.fate, dict)]
+    assert len(ROWS) - len(sound) <= len(odd)
+    assert len(sound) / 4 > len({*sound} & {*odd}) > 0
 
 
 @pytest.mark.parametrize("layout", ["csv", "ndjson", "parquet"])
