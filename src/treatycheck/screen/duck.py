@@ -391,4 +391,7 @@ def dialect() -> Dialect:
         found = extract(constant(classes, "int64"), position(constant(values, "string"), text))
         return found if other is None else ibis.coalesce(found, ibis.literal(other, "int64"))
 
-    return Dialect(DIALECT, pick, extract, stop, as_text, joins=True)
+    def among(text: Any, values: Sequence[str]) -> Any:
+        return position(constant(values, "string"), text).notnull()
+
+    return Dialect(DIALECT, pick, among, extract, stop, as_text, joins=True)

@@ -106,7 +106,7 @@ class Signing:
         """Whether anything stands in a cell."""
         kind = table[name].type() if name in table.columns else None
         if kind is None or kind.is_string() or kind.is_floating():
-            return filled(self._text(table, name))
+            return _filled(self._text(table, name))
         return table[name].notnull()
 
     def _list(self, table: ir.Table, name: str) -> Any:
@@ -125,9 +125,9 @@ class Signing:
             case "dated":
                 return self._dated(table, digit)
             case "named":
-                alone = filled(self._text(table, name))
+                alone = _filled(self._text(table, name))
                 for other in digit.columns[1:]:
-                    alone &= ~filled(self._text(table, other))
+                    alone &= ~_filled(self._text(table, other))
                 return ibis.cases((alone, unit), else_=0)
             case "filled":
                 shows = self._shows(table, name)
@@ -260,6 +260,5 @@ def as_text(column: Any) -> Any:
     return column if kind.is_string() else column.cast("string")
 
 
-def filled(text: Any) -> Any:
-    """Whether anything stands in a text."""
+def _filled(text: Any) -> Any:
     return text.fill_null("") != ""

@@ -61,14 +61,15 @@ class Dialect:
     """What each backend says in its own way; `name` is what Ibis calls it.
 
     `pick(text, values, classes, other)` is the class of a text (or of none at all) that is one of some values, `other`
-    for any other text, or null. `extract(list, place)` is the entry of a list at a place, from 1. `stop` is an
-    expression that ends a query with a message. `text` is a column as text: `yes` and `no` for truth, days without an
-    hour, numbers as Python writes them. Where `joins` is so, a table of one row is joined with every row; else each of
-    its cells is asked for by itself.
+    for any other text, or null; `among(text, values)` says whether it is one of them. `extract(list, place)` is the
+    entry of a list at a place, from 1. `stop` is an expression that ends a query with a message. `text` is a column as
+    text: `yes` and `no` for truth, days without an hour, numbers as Python writes them. Where `joins` is so, a table of
+    one row is joined with every row; else each of its cells is asked for by itself.
     """
 
     name: str
     pick: Callable[[ir.StringValue, Sequence[str | None], Sequence[int], int | None], ir.IntegerValue]
+    among: Callable[[ir.StringValue, Sequence[str]], ir.BooleanValue]
     extract: Callable[[Any, Any], Any]
     stop: Callable[[str], Any]
     text: Callable[[Any], Any]
@@ -201,17 +202,14 @@ def _counted(table: ir.Table, words: Sequence[str], dims: Mapping[str, Any]) -> 
 def _unaddressed(events: ir.Table, classes: Classes, dialect: Dialect) -> ir.Table:
     import ibis
 
-    from treatycheck.screen.expressions import filled
-
     acts: dict[frozenset[str], list[str]] = {}
     for act in classes.rulebook.vocabulary.acts:
         acts.setdefault(classes.bound(act), []).append(act)
     silent: Any = ibis.literal(value=False)
     for roles, each in acts.items():
         cells = [role + part for role in sorted(roles) for part in ("", OF_CODE, OF_KIND)]
-        named = [filled(dialect.text(events[name])) for name in cells if name in events.columns]
-        spoken_of = dialect.pick(dialect.text(events[ACT]), each, [1] * len(each), None).notnull()
-        silent |= spoken_of & ~ibis.or_(*named)
+        empty = [dialect.text(events[name]).fill_null("") == "" for name in cells if name in events.columns]
+        silent |= ibis.and_(*empty, dialect.among(dialect.text(events[ACT]), each))
     return events.filter(silent).aggregate(rows=events.filter(silent).count())
 
 

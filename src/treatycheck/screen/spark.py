@@ -215,6 +215,10 @@ def _cell(name: str, kind: str, there: str) -> str:
     return column
 
 
+def _among(text: Any, values: Sequence[str]) -> Any:
+    return text.isin(values)
+
+
 def dialect() -> Dialect:
     """Look-ups in a map, errors and numbers as texts, in functions that Spark has of its own."""
     import ibis
@@ -274,4 +278,4 @@ def dialect() -> Dialect:
         )
 
     # A list that is joined would be copied to every row.
-    return Dialect("pyspark", pick, extract, stop, text, joins=False)
+    return Dialect("pyspark", pick, _among, extract, stop, text, joins=False)
