@@ -13,6 +13,8 @@ import typer
 from treatycheck.cli import exits, inputs, output
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from treatycheck.explanations import Explanations
     from treatycheck.options import Problems
     from treatycheck.report.steps import Shown
@@ -69,13 +71,17 @@ def explain(
         raise InputError(problems)
     told = explained(loaded.rulebook, loaded.casefile, events, loaded.options, rule=rule or "")
     exits.warn([str(one) for one in loaded.casefile.warnings])
+    return deliver(told, loaded.rulebook, layout, Shown(steps, everything), found.file)
+
+
+def deliver(told: Explanations, rulebook: Rulebook, layout: str, shown: Shown, file: Path | None) -> int:
+    """Write or print explanations, in colour on a terminal; returns the exit code."""
     if told.receipt.notice:
         exits.note(told.receipt.notice)
-    shown = Shown(steps, everything)
-    if layout == "terminal" and found.file is None and sys.stdout.isatty():
-        _shown(told, loaded.rulebook, shown)
+    if layout == "terminal" and file is None and sys.stdout.isatty():
+        _shown(told, rulebook, shown)
     else:
-        output.deliver(_rendered(told, loaded.rulebook, layout, shown), found.file)
+        output.deliver(_rendered(told, rulebook, layout, shown), file)
     return exits.RAN
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
-from treatycheck.cli import exits, inputs, output
+from treatycheck.cli import exits, explain, inputs, output
 from treatycheck.phrasing import counted
 
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ def screen(
         str | None,
         typer.Option("--explain", metavar="ROW", help="Explain the row of that number, from 1, of one table."),
     ] = None,
+    rule: Annotated[
+        str | None, typer.Option(metavar="RULE", help="Explain what this rule says of the row, a finding or none.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Explain what did not decide as well.")] = False,  # noqa: FBT002 - as above
     mapping: Annotated[
         str | None,
@@ -120,6 +123,7 @@ def screen(
         ("--by", "--summary"): by is not None and not summary,
         ("--format", "--explain"): layout != "terminal" and row is None,
         ("--all", "--explain"): everything and row is None,
+        ("--rule", "--explain"): rule is not None and row is None,
         ("--resume", "--output"): resume and file is None,
     }
     for (name, needs), is_idle in idle.items():
@@ -130,6 +134,8 @@ def screen(
     rulebook = attempt(lambda: load_rulebook(rulebook_folder(rules)), problems)
     if rulebook is None:
         raise InputError(problems)
+    if rule is not None:
+        options.choice("--rule", rule, [*rulebook.rules], problems, "rule")
     settings = _settings(
         rulebook,
         problems,
@@ -155,7 +161,11 @@ def screen(
                 options.wrong("--explain", "TC501", "more than one table is given", "name the table of the row")
             )
         options.refuse(problems)
-        return _explained(rulebook, found[0], cast("int", number), settings, layout, file, everything=everything)
+        from treatycheck.report.steps import Shown
+        from treatycheck.screen.proof import explained
+
+        told = explained(rulebook, found[0], cast("int", number), settings, rule=rule or "")
+        return explain.deliver(told, rulebook, layout, Shown(None, everything), file)
     options.refuse(problems)
     return _screened(rulebook, found, file, settings)
 
@@ -350,31 +360,3 @@ def _table(done: Screening, settings: Options) -> str:
     for row in done.counts:
         writer.writerow(["" if cell is None else guarded(visible(str(cell))) for cell in row])
     return stream.getvalue()
-
-
-def _explained(
-    rulebook: Rulebook,
-    table: Table,
-    number: int,
-    settings: Options,
-    layout: str,
-    file: Path | None,
-    *,
-    everything: bool,
-) -> int:
-    from treatycheck.report import explanation as page
-    from treatycheck.report import markdown, terminal
-    from treatycheck.report.steps import Shown
-    from treatycheck.screen.proof import explained
-
-    told = explained(rulebook, table, number, settings)
-    if told.receipt.notice:
-        exits.note(told.receipt.notice)
-    shown = Shown(None, everything)
-    if layout == "json":
-        text = page.render(told, shown)
-    else:
-        blocks = page.layout(told, rulebook.wording, rulebook.cite, shown)
-        text = markdown.text(blocks) if layout == "markdown" else terminal.text(blocks, width=output.width())
-    output.deliver(text, file)
-    return exits.RAN

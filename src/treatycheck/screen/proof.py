@@ -20,8 +20,8 @@ from treatycheck.screen.run import Run
 from treatycheck.screen.settings import Options
 
 
-def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -> Explanations:
-    """Explain every finding on a row; `InputError` if there is no such row, or with what is wrong with it."""
+def explained(rulebook: Rulebook, table: Table, number: int, options: Options, *, rule: str = "") -> Explanations:
+    """Explain every finding on a row, or what one rule says of it; `InputError` with what is wrong with either."""
     # One row is found sooner without a cluster.
     run = Run(rulebook, [table], None, replace(options, backend="duckdb"))
     try:
@@ -41,4 +41,4 @@ def explained(rulebook: Rulebook, table: Table, number: int, options: Options) -
     dossier = document_of(cells, run.law.schema, file=table.path.name, row=number)
     as_of = options.as_of or date.fromisoformat(rulebook.manifest.as_of)
     settings = check.Options(engine=options.engine, as_of=as_of, positions=options.positions)
-    return explain(rulebook, Casefile((dossier,)), Wanted({dossier.events[0].id: None}), settings)
+    return explain(rulebook, Casefile((dossier,)), Wanted({dossier.events[0].id: None}), settings, rule=rule)
