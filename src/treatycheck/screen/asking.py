@@ -75,6 +75,7 @@ class Asking:
         self.names = frozenset(columns)
         self._first = next(iter(self.programs), next(iter(rulebook.vocabulary.acts)))
         self._answered: dict[tuple[str, str], EventFacts] = {}
+        self._acts_of: dict[str, tuple[str, ...]] = {}
 
     def tests(self, *facts: str) -> list[FactTest]:
         """Every question about these facts that any rule asks."""
@@ -165,12 +166,15 @@ class Asking:
 
     def acts_of(self, subject: str) -> tuple[str, ...]:
         """The acts whose rules look at a fact or a role, be it for the sake of another role of the same actor."""
-        others = [role for role in self.roles if role != subject] if subject in self.roles else []
-        return tuple(
-            act
-            for act, program in self.programs.items()
-            if self._looks_at(program, subject) or any(self.told_apart(act, subject, other) for other in others)
-        )
+        found = self._acts_of.get(subject)
+        if found is None:
+            others = [role for role in self.roles if role != subject] if subject in self.roles else []
+            found = self._acts_of[subject] = tuple(
+                act
+                for act, program in self.programs.items()
+                if self._looks_at(program, subject) or any(self.told_apart(act, subject, other) for other in others)
+            )
+        return found
 
     def _looks_at(self, program: Program, subject: str) -> bool:
         if any(subject in rule.rule.bearer.role for rule in program.rules):

@@ -14,7 +14,6 @@ import socket
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent import futures
-from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -165,9 +164,9 @@ def _started(master: str | None, mebibytes: int | None, tell: Callable[[str], No
     return running
 
 
-def _apart(job: Callable[[], _T]) -> Future[_T]:
+def _apart(job: Callable[[], _T]) -> futures.Future[_T]:
     """Do something in a thread of its own, for which nobody waits at the end; there Spark leaves Ctrl-C alone."""
-    done: Future[_T] = Future()
+    done: futures.Future[_T] = futures.Future()
 
     def do() -> None:
         try:

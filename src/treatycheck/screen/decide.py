@@ -29,6 +29,7 @@ from treatycheck.screen.schema import (
     OF_KIND,
     OF_STRENGTH,
     STRENGTH,
+    WHO,
 )
 
 
@@ -171,7 +172,7 @@ class Decider:
         if name == COUNTRY:
             return (*always, DATE + OF_STRENGTH, COUNTRY, COUNTRY + OF_STRENGTH)
         cast = roles if name == BEARER else (name,)
-        of_cast = (role + part for role in cast for part in ("", OF_CODE, OF_KIND, OF_STRENGTH))
+        of_cast = (role + part for role in cast for part in (*WHO, OF_STRENGTH))
         # Where a deadline runs from a date that is stated, the date of the row counts even for who is no State.
         begun = (each for one in sorted(self._classes.begin) for each in (DATE, one, one + OF_STRENGTH))
         return (*always, DATE + OF_STRENGTH, *(begun if name == BEARER else ()), *of_cast)
@@ -261,7 +262,7 @@ def _as_one(said: Cells, first: str, roles: tuple[str, ...]) -> Cells:
     """
     named = {first: "somebody"} if len(roles) > 1 else {}
     one = {**said, **named}
-    same = {role + part: one.get(first + part, "") for role in roles for part in ("", OF_CODE, OF_KIND)}
+    same = {role + part: one.get(first + part, "") for role in roles for part in WHO}
     return {name: text for name, text in {**said, **same}.items() if text}
 
 

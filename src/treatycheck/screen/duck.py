@@ -237,8 +237,10 @@ class DuckBackend:
             for name, kind in types.items()
         ]
         found = self.rows(f"SELECT {', '.join(cells)} FROM {EVENTS} WHERE {quoted(ROW)} = {number} LIMIT 1")
-        texts = zip(types.items(), found[0] if found else (), strict=bool(found))
-        return {name: _plain(text) if kind.startswith("float") else text for (name, kind), text in texts} or None
+        if not found:
+            return None
+        texts = zip(types.items(), found[0], strict=True)
+        return {name: _plain(text) if kind.startswith("float") else text for (name, kind), text in texts}
 
     def progress(self) -> tuple[int, int, str]:
         """Rows done and rows in all of what is under way, and what that is."""
@@ -268,9 +270,11 @@ class DuckBackend:
         listed = ", ".join(f"?::BIGINT[] AS {quoted(one)}" for one in columns)
         self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT {listed}", [[*one] for one in columns.values()])
 
-    def load(self, name: str, columns: Mapping[str, str], path: Path) -> bool:
-        """Make a table of its own with what `keep` wrote to a file; returns whether such rows could be read from it."""
+    def load(self, name: str, columns: Mapping[str, str], path: Path | None) -> bool:
+        """Make a table of its own, with what `keep` wrote to a file; returns whether such rows could be read."""
         self.table(name, columns)
+        if path is None or not path.is_file():
+            return False
         try:
             self.run(f"INSERT INTO {quoted(name)} SELECT * FROM {parquet([path])}")
         except duckdb.Error:

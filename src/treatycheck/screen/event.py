@@ -43,6 +43,7 @@ from treatycheck.screen.schema import (
     SOURCE,
     STRENGTH,
     UNKNOWN,
+    WHO,
     Column,
     FlatSchema,
 )
@@ -100,7 +101,7 @@ def faults(cells: Cells, schema: FlatSchema, rulebook: Rulebook) -> list[Fault]:
 
 def taking_part(cells: Cells, role: str) -> bool:
     """Whether a row says that somebody takes part in a role; that nobody knows who is said by `unknown`."""
-    return any(cells.get(role + part) for part in ("", OF_CODE, OF_KIND))
+    return any(cells.get(role + part) for part in WHO)
 
 
 def event_of(cells: Cells, schema: FlatSchema, *, name: str = "row") -> tuple[Mapping[str, Actor], Event]:
@@ -149,13 +150,13 @@ def _cast(cells: Cells, schema: FlatSchema) -> tuple[Mapping[str, Actor], tuple[
     for role in schema.roles:
         if not taking_part(cells, role):
             continue
-        name, code, kind = (cells.get(role + part, "") for part in ("", OF_CODE, OF_KIND))
+        name, code, kind = (cells.get(role + part, "") for part in WHO)
         name, code, kind = _known(name), _known(code), kind or UNKNOWN
         actor = Actor(name=name or code, kind=kind, code=code)
         known = next((key for key, other in actors.items() if other == actor), None) if actor.name else None
         key = known or f"{role} of the row"
         actors[key] = actor
-        quotes = tuple(role + part for part in ("", OF_CODE, OF_KIND) if cells.get(role + part))
+        quotes = tuple(role + part for part in WHO if cells.get(role + part))
         participants.append(Participant(actor=key, role=role, strength=_grade(cells, role), quotes=quotes))
     return actors, tuple(participants)
 

@@ -40,8 +40,7 @@ class Ledger:
         self._types = dict.fromkeys(self._words, "BIGINT") | dict(_TYPES)
         self._new = False
         # What does not read back is decided anew.
-        if kept is None or not kept.is_file() or not desk.load(table, self._types, kept):
-            desk.table(table, self._types)
+        desk.load(table, self._types, kept)
 
     @property
     def empty(self) -> bool:

@@ -28,6 +28,7 @@ from treatycheck.screen.schema import (
     OF_KIND,
     STRENGTH,
     UNKNOWN,
+    WHO,
     Column,
 )
 
@@ -120,12 +121,11 @@ class Making:
                 acts = self._law.acts_of(role)
                 digit = Digit(name=role, way="named", columns=(role, *rest), acts=acts, size=2)
                 yield Made(digit, {1: {role: "somebody"}})
-        parts = ("", OF_CODE, OF_KIND)
         for place, one in enumerate(self._law.roles):
             for other in self._law.roles[place + 1 :]:
                 acts = tuple(act for act in self._law.acts if self._law.told_apart(act, one, other))
                 if acts:
-                    columns = tuple(role + part for role in (one, other) for part in parts)
+                    columns = tuple(role + part for role in (one, other) for part in WHO)
                     yield Made(Digit(name=f"{one} {other}", way="same", columns=columns, acts=acts, size=2), {})
 
     def _of_fact(self, column: Column) -> Iterator[Made]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from treatycheck.screen.schema import ACT, DATE, ID, OF_CODE, OF_KIND
+from treatycheck.screen.schema import ACT, DATE, ID, OF_CODE, WHO
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -207,7 +207,7 @@ def _unaddressed(events: ir.Table, classes: Classes, dialect: Dialect) -> ir.Tab
         acts.setdefault(classes.bound(act), []).append(act)
     silent: Any = ibis.literal(value=False)
     for roles, each in acts.items():
-        cells = [role + part for role in sorted(roles) for part in ("", OF_CODE, OF_KIND)]
+        cells = [role + part for role in sorted(roles) for part in WHO]
         empty = [dialect.text(events[name]).fill_null("") == "" for name in cells if name in events.columns]
         silent |= ibis.and_(*empty, dialect.among(dialect.text(events[ACT]), each))
     return events.filter(silent).aggregate(rows=events.filter(silent).count())

@@ -106,8 +106,7 @@ class Prepared:
 
     def _over_time(self, kept: Path | None) -> None:
         desk = self._desk
-        columns = dict.fromkeys(self.plan.over_time, "BIGINT[]")
-        if kept is not None and kept.is_file() and desk.load(self._stretches, columns, kept):
+        if desk.load(self._stretches, dict.fromkeys(self.plan.over_time, "BIGINT[]"), kept):
             return
         from treatycheck.screen.expressions import over_time
 

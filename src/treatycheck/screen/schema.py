@@ -42,6 +42,8 @@ REQUIRED: Final = (ACT, MODALITY, STRENGTH)
 OF_STRENGTH: Final = ".strength"
 OF_CODE: Final = ".code"
 OF_KIND: Final = ".kind"
+WHO: Final = ("", OF_CODE, OF_KIND)
+"""What follows the name of a role in the columns that say who plays it."""
 
 _CODE_PATTERN: Final = "^([A-Z]{3}|unknown)?$"
 _NUMBER_PATTERN: Final = r"^([0-9]+(\.[0-9]*)?|\.[0-9]+|unknown)?$"
@@ -83,7 +85,7 @@ class FlatSchema:
 
     def roles_in(self, columns: Collection[str]) -> tuple[str, ...]:
         """The roles for which a table with these columns can name somebody."""
-        return tuple(role for role in self.roles if any(role + part in columns for part in ("", OF_CODE, OF_KIND)))
+        return tuple(role for role in self.roles if any(role + part in columns for part in WHO))
 
 
 def flat_schema(rulebook: Rulebook) -> FlatSchema:
